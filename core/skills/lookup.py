@@ -1,0 +1,74 @@
+"""Finds the taxonomy's names in a tokenised text: longest name first, whole words only, doubtful names only in context."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from core.skills.cues import Cues
+from core.skills.taxonomy import Entry, Taxonomy
+from core.skills.tokens import Tokens
+
+_LIST = frozenset(",;/|•●▪·*&:()\t\n") | {"and", "or", "und", "et", "y", "e", "en", "i", "ou", "oder"}
+
+
+class Hit(NamedTuple):
+    """A name found at tokens [first, last)."""
+
+    first: int
+    last: int
+    entry: Entry
+
+
+def find_names(tokens: Tokens, known: Taxonomy, cues: Cues, listed: bool = False) -> list[Hit]:
+    """Names of the taxonomy in reading order, without overlaps; `listed` = the whole text is a list of skills."""
+    hits = _candidates(tokens, known, cues)
+    sure = {hit.first for hit in hits if not _doubtful(hit, tokens, cues)}
+    if len(sure) == len(hits):
+        return hits
+    ends = {hit.last for hit in hits if hit.first in sure}
+    for hit in hits:
+        if hit.first not in sure and _as_written(hit, tokens) and (listed or _in_context(hit, tokens, cues, sure, ends)):
+            sure.add(hit.first)
+            ends.add(hit.last)
+    return [hit for hit in hits if hit.first in sure]
+
+
+def _candidates(tokens: Tokens, known: Taxonomy, cues: Cues) -> list[Hit]:
+    hits: list[Hit] = []
+    keys, index = tokens.keys, known.index
+    position, size = 0, len(keys)
+    while position < size:
+        entries = index.get(keys[position])
+        if entries is not None:
+            for entry in entries:
+                length = len(entry.keys)
+                if length == 1 or keys[position : position + length] == entry.keys:
+                    hits.append(Hit(position, position + length, entry))
+                    position += length - 1
+                    break
+        position += 1
+    return hits
+
+
+def _doubtful(hit: Hit, tokens: Tokens, cues: Cues) -> bool:
+    """True for a guarded name, and for an acronym that stands in lower case where it is a common word."""
+    if hit.entry.guarded:
+        return True
+    return hit.last - hit.first == 1 and hit.entry.written.isupper() and not tokens.word(hit.first).isupper() and tokens.keys[hit.first] in cues.common
+
+
+def _as_written(hit: Hit, tokens: Tokens) -> bool:
+    return tokens.text[tokens.starts[hit.first] : tokens.ends[hit.last - 1]] == hit.entry.written
+
+
+def _in_context(hit: Hit, tokens: Tokens, cues: Cues, sure: set[int], ends: set[int]) -> bool:
+    """True beside a cue word ("in R", "Go developer") or in a run of skills."""
+    keys = tokens.keys
+    before, after = hit.first - 1, hit.last
+    if before >= 0 and keys[before] in cues.before and not (after < len(keys) and keys[after] in cues.never_after):
+        return True
+    if after < len(keys) and keys[after] in cues.after:
+        return True
+    if hit.first in ends or after in sure:
+        return True
+    return (before > 0 and keys[before] in _LIST and before in ends) or (after < len(keys) and keys[after] in _LIST and after + 1 in sure)
