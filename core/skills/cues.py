@@ -3,31 +3,69 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from core.skills.spelling import word_key
 from core.skills.taxonomy import DATA
+from core.skills.tokens import name_keys
+
+Words = frozenset[str]
 
 
 @dataclass(frozen=True)
 class Cues:
-    """Word lists as comparable keys."""
+    """Word lists as comparable keys; the file says what each is for."""
 
-    before: frozenset[str]
-    after: frozenset[str]
-    never_after: frozenset[str]
-    common: frozenset[str]
-    data: dict[str, Any]
+    before: Words
+    after: Words
+    never_after: Words
+    common: Words
+    cue: Words
+    lead: Words
+    tail: Words
+    clause: Words
+    conjunction: Words
+    stop: Words
+    idle: dict[str, list[list[str]]]
+    traits: dict[str, list[list[str]]]
+    verbs: Words
+    gerunds: Words
 
 
 @cache
 def cues() -> Cues:
     """The cue lists, read once."""
-    data = tomllib.loads((DATA / "cues.toml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = tomllib.loads((DATA / "cues.toml").read_text(encoding="utf-8"))
+    names, phrases = data["names"], data["phrases"]
+    single = {name: _keys(names[name]) for name in ("before", "after", "never_after", "common")}
+    single |= {name: _keys(phrases[name]) for name in ("cue", "lead", "tail", "clause", "conjunction", "stop")}
+    verbs = data["verbs"]["base"].split()
+    return Cues(
+        **single,
+        idle=_runs(phrases["idle"].strip().splitlines()),
+        traits=_runs(data["traits"]["words"].split()),
+        verbs=frozenset(map(word_key, verbs)),
+        gerunds=frozenset(word_key(form) for verb in verbs for form in _gerunds(verb)),
+    )
 
-    def words(name: str) -> frozenset[str]:
-        return frozenset(word_key(word) for word in data["names"][name].split())
 
-    return Cues(words("before"), words("after"), words("never_after"), words("common"), data)
+def _keys(words: str) -> Words:
+    return frozenset(word_key(word) for word in words.split())
+
+
+def _runs(lines: Iterable[str]) -> dict[str, list[list[str]]]:
+    """First key to the key sequences that begin with it, longest first."""
+    runs: dict[str, list[list[str]]] = {}
+    for keys in sorted((name_keys(line) for line in lines), key=len, reverse=True):
+        runs.setdefault(keys[0], []).append(keys)
+    return runs
+
+
+def _gerunds(verb: str) -> tuple[str, ...]:
+    """`manage` gives managing, `plan` planning (and planing, which does no harm)."""
+    if verb.endswith("e") and not verb.endswith("ee"):
+        return (verb[:-1] + "ing",)
+    return verb + "ing", verb + verb[-1] + "ing"

@@ -1,0 +1,94 @@
+"""Open extraction: phrases beyond the taxonomy that a cue or the shape of a requirement line marks as skills.
+
+A line is cut into segments at breaks, conjunctions, clause words and cue words ("experience", "ability", "skills"); each segment loses
+its lead-in and its tail, and is kept when a cue stands beside it, when it begins with what people do at work, or when it goes on a kept list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from core.skills.cues import Cues
+from core.skills.tokens import Tokens
+
+LONGEST = 9  # words of a phrase
+_GOES_ON = frozenset(",;/&•|")
+
+
+class Phrase(NamedTuple):
+    """Tokens [first, last) that read like a skill; `action` when they begin with a verb."""
+
+    first: int
+    last: int
+    action: bool = False
+
+
+class _Segment(NamedTuple):
+    first: int
+    last: int
+    opener: str  # "start", "cue", "clause", "list", "break"
+    closer: str
+
+
+def line_phrases(tokens: Tokens, first: int, last: int, cues: Cues, actions: bool) -> Iterator[Phrase]:
+    """Skill phrases of one line; `actions` = phrases that begin with a verb count too."""
+    kept_before = False
+    for segment in _segments(tokens, first, last, cues):
+        trimmed = _trim(tokens, segment, cues)
+        kept = _judge(tokens, segment, trimmed, cues, actions, kept_before)
+        if kept is not None:
+            yield kept
+        kept_before = kept is not None or (kept_before and segment.first == segment.last)
+
+
+def _segments(tokens: Tokens, first: int, last: int, cues: Cues) -> Iterator[_Segment]:
+    keys, opener, begin = tokens.keys, "start", first
+    for position in range(first, last):
+        role = _role(keys, position, begin, cues)
+        if role:
+            yield _Segment(begin, position, opener, role)
+            opener, begin = role, position + 1
+    yield _Segment(begin, last, opener, "end")
+
+
+def _role(keys: list[str], position: int, begin: int, cues: Cues) -> str:
+    """What a cutting word does, or "" for a word of a phrase."""
+    key = keys[position]
+    if key in cues.cue:
+        return "cue"
+    if key in cues.conjunction:
+        joined = position == begin + 1 and _is_verb(keys[begin], cues) and position + 1 < len(keys) and _is_verb(keys[position + 1], cues)
+        return "" if joined else "list"
+    if not key[0].isalnum() and key != ".net":
+        return "list" if key in _GOES_ON else "break"
+    return "clause" if key in cues.clause else ""
+
+
+def _is_verb(key: str, cues: Cues) -> bool:
+    return key in cues.verbs or key in cues.gerunds
+
+
+def _trim(tokens: Tokens, segment: _Segment, cues: Cues) -> Phrase:
+    first, last, keys = segment.first, segment.last, tokens.keys
+    while first < last and (keys[first] in cues.lead or keys[first].isdigit()):
+        first += 1
+    last = min(last, first + LONGEST)
+    while first < last and keys[last - 1] in cues.tail:
+        last -= 1
+    return Phrase(first, last, first < last and _is_verb(keys[first], cues))
+
+
+def _judge(tokens: Tokens, segment: _Segment, phrase: Phrase, cues: Cues, actions: bool, kept_before: bool) -> Phrase | None:
+    """The phrase when the words around it or its shape mark it as a skill."""
+    size = phrase.last - phrase.first
+    if size <= 0 or (size == 1 and (tokens.keys[phrase.first] in cues.stop or len(tokens.keys[phrase.first]) < 3)):
+        return None
+    if all(key in cues.stop or key in cues.lead for key in tokens.keys[phrase.first : phrase.last]):
+        return None
+    if phrase.action and size > 1:
+        return phrase if actions else None
+    cued = segment.opener == "cue" or (segment.closer == "cue" and size <= 5)
+    goes_on = segment.opener == "list" and kept_before and size <= 6
+    alone = segment.opener in ("start", "list") and segment.closer in ("end", "list", "break") and size <= 3 and actions
+    return phrase if cued or goes_on or alone else None
