@@ -1,0 +1,166 @@
+"""The one object of a running process: the data folder's lock, the store, the warehouse.
+
+It is kept on a module that has no file, so that reloading code cannot make a second one with a second write lock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from core.errors import UserError
+from core.settings import ROOT, Settings
+from core.store import Store, load_cipher
+from core.warehouse import Warehouse
+from core.workspace import Workspace
+
+LOCK_FILE = "shortlist.lock"
+RUN_FILE = "running.json"
+SAMPLE_MARKET = ROOT / "data" / "sample" / "market.parquet"
+_NAME = "shortlist_process"
+
+
+def utc_now() -> datetime:
+    """The time now, with its zone."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Process:
+    """What a process holds open; `ready` is set once both databases can be used.
+
+    `gated` says that a middleware already checks every request.
+    """
+
+    settings: Settings
+    now: Callable[[], datetime] = utc_now
+    gated: bool = False
+    ready: threading.Event = field(default_factory=threading.Event)
+    _lock: DataLock | None = None
+    _store: Store | None = None
+    _warehouse: Warehouse | None = None
+
+    def claim(self) -> Process:
+        """Take the data folder; `UserError` when another process has it."""
+        if self._lock is None:
+            self._lock = DataLock(self.settings.home)
+        return self
+
+    def open(self) -> Process:
+        """Open both databases and load the sample market once; all or nothing. Does nothing when open."""
+        if self.ready.is_set():
+            return self
+        self.claim()
+        try:
+            self._store = Store(self.settings.home / "records.sqlite", load_cipher(self.settings), self.now)
+            self._warehouse = Warehouse(self.settings.home / "market.duckdb")
+            if SAMPLE_MARKET.exists():
+                self.workspace("").market.load_sample(SAMPLE_MARKET, self.now())
+        except BaseException:
+            self.close()
+            raise
+        self.ready.set()
+        return self
+
+    def workspace(self, owner: str) -> Workspace:
+        """What one owner works with."""
+        if self._store is None or self._warehouse is None:
+            raise RuntimeError("the process is not open")
+        return Workspace(owner=owner, settings=self.settings, now=self.now, store=self._store, warehouse=self._warehouse)
+
+    @property
+    def store(self) -> Store:
+        """The open store."""
+        if self._store is None:
+            raise RuntimeError("the process is not open")
+        return self._store
+
+    def announce(self, address: str) -> None:
+        """Leave this process's address beside the lock, for the command line to name."""
+        text = json.dumps({"pid": os.getpid(), "address": address})
+        (self.settings.home / RUN_FILE).write_text(text, encoding="utf-8")
+
+    def close(self) -> None:
+        """Close both databases, then let the folder go."""
+        self.ready.clear()
+        for part in (self._warehouse, self._store, self._lock):
+            if part is not None:
+                part.close()
+        self._warehouse = self._store = self._lock = None
+
+
+class DataLock:
+    """The data folder belongs to one process; taken before either database is opened, freed by the system on a crash."""
+
+    def __init__(self, home: Path) -> None:
+        from filelock import FileLock, Timeout
+
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(home / LOCK_FILE, thread_local=False)
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise UserError(already_running(home)) from error
+        except OSError as error:
+            raise UserError(f"The data folder {home} cannot be written ({error.strerror}); choose another with SHORTLIST_HOME.") from error
+        (home / RUN_FILE).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Let the folder go."""
+        self._lock.release()
+
+
+def already_running(home: Path) -> str:
+    """The sentence for a second process, with the first one's address where it is known."""
+    try:
+        where = json.loads((home / RUN_FILE).read_text(encoding="utf-8"))["address"]
+    except (OSError, ValueError, KeyError, TypeError):
+        where = ""
+    at = f" at {where}" if where else ""
+    return f"Shortlist is already running on this data ({home}){at}; use that one, stop it first, or name another folder with --home."
+
+
+def claim(settings: Settings | None = None, *, gated: bool = False) -> Process:
+    """Make the process object and take the data folder, without opening the databases yet."""
+    with _guard():
+        process = _anchor().get("process")
+        if process is None:
+            process = _anchor()["process"] = Process(settings or Settings.from_env(), gated=gated).claim()
+    return process
+
+
+def current() -> Process:
+    """The process object with its databases open; a failed start is tried again on the next call."""
+    process = claim()
+    with _guard():
+        return process.open()
+
+
+def is_ready() -> bool:
+    """Whether the databases are open."""
+    process = _anchor().get("process")
+    return bool(process and process.ready.is_set())
+
+
+def release() -> None:
+    """Close the process object (at the server's end, and in tests)."""
+    with _guard():
+        process = _anchor().pop("process", None)
+        if process:
+            process.close()
+
+
+def _anchor() -> dict[str, Any]:
+    return sys.modules.setdefault(_NAME, ModuleType(_NAME)).__dict__
+
+
+def _guard() -> threading.RLock:
+    return _anchor().setdefault("guard", threading.RLock())

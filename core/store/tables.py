@@ -1,0 +1,91 @@
+"""The tables of the store; every row has an owner, every editable row a version, personal values are sealed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import DateTime, UniqueConstraint
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A point in time: stored as UTC, always read back with its zone (SQLite would drop it)."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: object) -> datetime | None:
+        """Only times with a zone go in."""
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: object) -> datetime | None:
+        """Times come out with their zone."""
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class Visitor(SQLModel, table=True):
+    """A visitor of the hosted mode; the owner id is the hash of a key that only the visitor has."""
+
+    owner: str = Field(primary_key=True, max_length=100)
+    created_at: datetime = Field(sa_type=UtcTime)
+
+
+class ProfileRow(SQLModel, table=True):
+    """A person's record with its preferences, sealed."""
+
+    __tablename__ = "profile"
+    id: str = Field(primary_key=True, max_length=32)
+    owner: str = Field(index=True, max_length=100)
+    version: int = 1
+    sample: bool = False
+    sealed: bytes
+    created_at: datetime = Field(sa_type=UtcTime)
+    updated_at: datetime = Field(sa_type=UtcTime)
+    last_upload: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class SourceRow(SQLModel, table=True):
+    """The text of a document that a record was read from; the file itself is not kept."""
+
+    __tablename__ = "source_document"
+    __table_args__ = (UniqueConstraint("owner", "profile_id", "sha256"),)
+    id: str = Field(primary_key=True, max_length=32)
+    owner: str = Field(index=True, max_length=100)
+    profile_id: str = Field(foreign_key="profile.id", ondelete="CASCADE", max_length=32)
+    position: int = 0
+    sha256: str = Field(max_length=64)
+    sealed: bytes
+    created_at: datetime = Field(sa_type=UtcTime)
+
+
+class ActionRow(SQLModel, table=True):
+    """What a person did with a posting."""
+
+    __tablename__ = "job_action"
+    owner: str = Field(primary_key=True, max_length=100)
+    job_id: str = Field(primary_key=True, max_length=40)
+    version: int = 1
+    interested: bool = False
+    applied: bool = False
+    hidden: bool = False
+    feedback: str = Field(default="", max_length=20)
+    updated_at: datetime = Field(sa_type=UtcTime)
+
+
+class SettingRow(SQLModel, table=True):
+    """One choice of a person, sealed JSON."""
+
+    __tablename__ = "setting"
+    owner: str = Field(primary_key=True, max_length=100)
+    name: str = Field(primary_key=True, max_length=60)
+    version: int = 1
+    sealed: bytes
+
+
+class CheckRow(SQLModel, table=True):
+    """A known value, sealed with the key in use, so that a wrong key is noticed at the start."""
+
+    __tablename__ = "key_check"
+    id: int = Field(default=1, primary_key=True)
+    sealed: bytes

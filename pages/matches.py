@@ -1,0 +1,3 @@
+from pages import ui
+
+ws = ui.begin("Matches", "Placeholder.")

@@ -1,0 +1,50 @@
+"""Shortlist as one ASGI process: the pages, `/api/health`, and the gate before both."""
+
+import logging
+import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from core import api, process, warming
+from core.errors import UserError
+from core.gate import Gate
+
+log = logging.getLogger("shortlist")
+
+try:
+    settings = process.claim(gated=True).settings
+except UserError as error:
+    print(error, file=sys.stderr)
+    raise SystemExit(2) from None
+
+
+def open_data() -> None:
+    """Open the databases beside the starting server; what goes wrong is said here and on every page."""
+    try:
+        process.current()
+    except UserError as error:
+        log.error("%s", error)
+    warming.start()
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Open the data while the server starts; close it when the server ends."""
+    threading.Thread(target=open_data, name="open-data", daemon=True).start()
+    yield
+    process.release()
+
+
+gate = Middleware(
+    Gate,
+    mode=settings.mode,
+    secure=settings.secure_cookie,
+    known=lambda owner: process.current().store.knows(owner),
+    admit=lambda owner: process.current().store.admit(owner),
+)
+app = st.App(Path(__file__).with_name("app.py"), lifespan=lifespan, routes=api.routes(), middleware=[gate])
