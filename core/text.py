@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff"
+    r"\ufe00-\ufe0f\U000e0000-\U000e0fff]"
+)
+# Persian, Urdu and the Indic scripts spell with the two joiners; anywhere else they only hide text.
+_JOINED = "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua8e0-\ua8ff\ufb50-\ufdff\ufe70-\ufefc"
+_JOINER = re.compile(rf"(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])")
 _SPACES = re.compile(r"[^\S\n]+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*%?")
@@ -13,8 +20,8 @@ _NUMBER = re.compile(r"[+-]?\d[\d.,]*%?")
 
 def clean(text: str, limit: int = 200_000) -> str:
     """Drop control, zero-width, bidi and tag characters, fold runs of blanks, keep line breaks, cut at `limit`."""
-    text = _CONTROL.sub("", text[:limit].replace("\r\n", "\n").replace("\r", "\n"))
-    return _SPACES.sub(" ", text).strip()
+    text = _CONTROL.sub("", _BREAK.sub("\n", text[:limit]))
+    return _SPACES.sub(" ", _JOINER.sub("", text)).strip()
 
 
 def fold(text: str) -> str:

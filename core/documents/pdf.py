@@ -1,0 +1,255 @@
+"""PDF pages as rows: opened by pdfium, put in order by `layout`; pypdf is the second reader when pdfium finds nothing.
+
+Hides passwords, scans, text nobody can see, running headers, words broken at line ends, and the addresses behind links.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import logging
+import re
+import struct
+import threading
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from core.documents import glyphs, layout
+from core.documents.archive import CORRUPT
+from core.documents.rows import Reading, Row
+from core.errors import UserError
+
+MAX_PAGES = 60
+MAX_LINKS = 300
+_FEW_LETTERS = 10
+_SCAN_LETTERS = 60  # letters a page, below which a page that is one picture counts as a scan
+_MARGIN = 0.09  # of the page's height: where running headers and footers stand
+_FLAT = 16  # grey levels: less contrast than this cannot be read
+_PIXELS = 1_600
+
+HIDDEN = "Hidden text was left out."
+COLUMNS = "The page has columns; they were read one after the other."
+PASSWORD = "The PDF is protected by a password; save it without one and try again."
+SCANNED = "The PDF is a scanned picture without text; export it from your editor as PDF or DOCX, or paste the resume's text."
+
+_PAGE_NUMBER = re.compile(r"(?:\w{1,7}\.? )?\d{1,3}(?: ?(?:/|of|von|de|sur|di|van|z|-) ?\d{1,3})?", re.I)
+_BROKEN = re.compile(r"[^\W\d_]{2}(?:-|\u00ad)$")
+# What is usually written with a hyphen keeps it when a line ends there.
+_KEPT = frozenset("based driven oriented end stack time level side to in on off party functional scale quality first built user term wide speaking".split())
+_BUGS_OF_BROKEN_FILES = (
+    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError, OSError, NotImplementedError, struct.error, zlib.error,
+)  # fmt: skip
+_ONE_AT_A_TIME = threading.Lock()  # pdfium is not thread-safe
+
+
+def read(data: bytes) -> Reading:
+    """Rows of a PDF of at most 60 pages."""
+    with _ONE_AT_A_TIME:
+        reading = _with_pdfium(data)
+    if _letters(reading.rows) < _FEW_LETTERS:
+        second = _with_pypdf(data)
+        reading = second if _letters(second.rows) > _letters(reading.rows) else reading
+    if _letters(reading.rows) < _FEW_LETTERS:
+        raise UserError(SCANNED)
+    return reading
+
+
+def _with_pdfium(data: bytes) -> Reading:
+    """What pdfium reads; an empty reading when it cannot open the file, which leaves it to the second reader."""
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UserError(PASSWORD) from error
+        return Reading()
+    try:
+        _check_pages(len(pdf))
+        return _Pdf(pdf).reading()
+    finally:
+        pdf.close()
+
+
+def _check_pages(pages: int) -> None:
+    if pages > MAX_PAGES:
+        raise UserError(f"The PDF has {pages:,} pages, and a resume may have {MAX_PAGES}; choose the pages that matter and save them as a PDF.")
+
+
+def _letters(rows: list[Row]) -> int:
+    return sum(c.isalpha() for row in rows for c in row.text)
+
+
+class _Pdf:
+    """One open document while it is read."""
+
+    def __init__(self, pdf: Any) -> None:
+        self._pdf = pdf
+        self._reading = Reading(pages=max(len(pdf), 1))
+        self._pictures = 0
+
+    def reading(self) -> Reading:
+        """Rows of all pages: main text page by page, then columns that ran beside it."""
+        import pypdfium2
+
+        pages: list[list[layout.TextLine]] = []
+        for number in range(len(self._pdf)):
+            try:
+                page = self._pdf[number]
+            except pypdfium2.PdfiumError:
+                self._reading.warnings.append(f"Page {number + 1} is damaged and was left out.")
+                pages.append([])
+                continue
+            pages.append(self._page(page))
+            page.close()
+        rows = [row for part in _continued(pages) for row in part]
+        if self._pictures and _letters(rows) < _SCAN_LETTERS * len(pages) and self._pictures == len(pages):
+            raise UserError(SCANNED)
+        self._reading.rows = mended(rows)
+        return self._reading
+
+    def _page(self, page: Any) -> list[layout.TextLine]:
+        """Lines of one page in reading order; text that is turned against the page comes last."""
+        text_page = page.get_textpage()
+        words = self._visible(page, glyphs.words(page, text_page))
+        text_page.close()
+        self._reading.links += _links(self._pdf, page)
+        if sum(len(word.text) for word in words) < _SCAN_LETTERS and _is_picture(page):
+            self._pictures += 1
+        lines, cut = layout.reading_order([word for word in words if not word.turned])
+        if cut:
+            self._reading.warnings.append(COLUMNS)
+        for turn in (1, 2, 3):
+            lines += layout.lines_of(layout.segments_of([word for word in words if word.turned == turn]))
+        height = page.get_height()
+        for line in lines:
+            line.running = not _MARGIN * height < line.y < (1 - _MARGIN) * height
+        return lines
+
+    def _visible(self, page: Any, words: list[glyphs.Word]) -> list[glyphs.Word]:
+        """Words that can be read; the invisible text layer over a scan is all there is, so it stays."""
+        seen = [word for word in words if word.seen]
+        if 2 * len(seen) < len(words):
+            return words
+        if any(word.white for word in seen) and not page.get_rotation():
+            picture = _Picture(page)
+            seen = [word for word in seen if not word.white or word.turned or picture.shows(word)]
+        if sum(len(word.text) for word in words) - sum(len(word.text) for word in seen) > 2:
+            self._reading.warnings.append(HIDDEN)
+        return seen
+
+
+class _Picture:
+    """A page as drawn, in grey: white text is hidden only where nothing darker lies under it."""
+
+    def __init__(self, page: Any) -> None:
+        width, height = page.get_size()
+        self._scale = min(1.0, _PIXELS / max(width, height, 1.0))
+        bitmap = page.render(scale=self._scale, grayscale=True, may_draw_forms=False)
+        self._width, self._height, self._stride = bitmap.width, bitmap.height, bitmap.stride
+        self._grey = bytes(bitmap.buffer)
+        bitmap.close()
+
+    def shows(self, word: glyphs.Word) -> bool:
+        """Whether anything can be told apart where the word stands."""
+        left, right = (max(0, min(self._width, round(x * self._scale))) for x in (word.x0, word.x1))
+        top, bottom = (max(0, min(self._height, round(y * self._scale))) for y in (word.y - word.size, word.y + word.size / 4))
+        rows = [self._grey[y * self._stride + left : y * self._stride + right] for y in range(top, bottom)]
+        rows = [row for row in rows if row]
+        return not rows or max(map(max, rows)) - min(map(min, rows)) > _FLAT
+
+
+def _is_picture(page: Any) -> bool:
+    """Whether one picture covers most of the page."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    width, height = page.get_size()
+    for picture in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        if (right - left) * (top - bottom) > 0.5 * width * height:
+            return True
+    return False
+
+
+def _links(pdf: Any, page: Any) -> Iterator[str]:
+    """Addresses of the page's link annotations."""
+    import pypdfium2.raw as pdfium
+
+    position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    buffer = ctypes.create_string_buffer(2_000)
+    for _ in range(MAX_LINKS):
+        if not pdfium.FPDFLink_Enumerate(page.raw, position, link):
+            return
+        action = pdfium.FPDFLink_GetAction(link)
+        if action and 1 < pdfium.FPDFAction_GetURIPath(pdf.raw, action, buffer, len(buffer)) <= len(buffer):
+            yield buffer.value.decode("utf-8", "replace")
+
+
+def _continued(pages: list[list[layout.TextLine]]) -> Iterator[list[Row]]:
+    """Rows page by page without running headers; with several pages, side columns follow after the last page's main text."""
+    repeated = _repeated(pages)
+    aside: list[Row] = []
+    for number, lines in enumerate(pages):
+        rows: list[Row] = []
+        for line in lines:
+            if line.running and (_PAGE_NUMBER.fullmatch(line.text.strip()) or _is_repeat(line, repeated, number)):
+                continue
+            target = aside if line.aside and len(pages) > 1 else rows
+            if line.gap or not target:
+                target.append(Row("", number))
+            first = line.segments[0]
+            target.append(Row(line.text, number, first.x0, max(s.size for s in line.segments), all(s.bold for s in line.segments)))
+        yield rows
+    yield aside
+
+
+def _same(text: str) -> str:
+    """A running line's text with its numbers blurred."""
+    return re.sub(r"\d+", "#", text)
+
+
+def _repeated(pages: list[list[layout.TextLine]]) -> dict[str, int]:
+    """Running lines that stand on more than half of the pages, with the first page that has them."""
+    seen: dict[str, list[int]] = {}
+    for number, lines in enumerate(pages):
+        for key in {_same(line.text) for line in lines if line.running}:
+            seen.setdefault(key, []).append(number)
+    return {key: numbers[0] for key, numbers in seen.items() if len(numbers) > 1 and 2 * len(numbers) > len(pages)}
+
+
+def _is_repeat(line: layout.TextLine, repeated: dict[str, int], page: int) -> bool:
+    return repeated.get(_same(line.text), page) != page
+
+
+def mended(rows: list[Row]) -> list[Row]:
+    """Words that were broken at line ends put together again on the first of the two lines."""
+    result = list(rows)
+    for at in range(len(result) - 1):
+        text, below = result[at].text.rstrip(), result[at + 1].text
+        tail = re.match(r"[^\W\d_]+[,;.:)]*", below)
+        if not (tail and _BROKEN.search(text) and below[0].islower() and "\t" not in text[-30:]):
+            continue
+        keep = text[-1] == "-" and tail[0].rstrip(",;.:)") in _KEPT
+        result[at] = replace(result[at], text=(text if keep else text[:-1]) + tail[0])
+        result[at + 1] = replace(result[at + 1], text=below[tail.end() :].lstrip())
+    return result
+
+
+def _with_pypdf(data: bytes) -> Reading:
+    """What pypdf reads; its many ways to fail on broken files all mean a damaged file."""
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UserError(PASSWORD)
+        pages = len(reader.pages)
+        _check_pages(pages)
+        rows = [Row(line, number) for number, page in enumerate(reader.pages) for line in (page.extract_text() or "").splitlines()]
+    except (PyPdfError, *_BUGS_OF_BROKEN_FILES) as error:
+        raise UserError(CORRUPT) from error
+    return Reading(mended(rows), pages=max(pages, 1))
