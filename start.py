@@ -70,7 +70,7 @@ def setup(dev: bool) -> None:
     print("Setting up the environment; this takes a minute or two, once.", flush=True)
     if not PYTHON.exists():
         call([sys.executable, "-m", "venv", VENV], "The environment could not be made in .venv; check that this folder can be written.")
-    install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--prefer-binary", "-r", names[-1 if dev else 0]]
+    install: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--prefer-binary", "-r", names[-1 if dev else 0]]
     call(install, "The packages could not be installed; check the network and the free disk space (1.5 GB), then start again.")
     stamp.write_text(mark)
 

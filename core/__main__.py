@@ -1,5 +1,5 @@
 """`python -m core` runs the command line."""
 
-from core.cli import app
+from core.cli import main
 
-app()
+main()

@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -162,5 +163,6 @@ def _anchor() -> dict[str, Any]:
     return sys.modules.setdefault(_NAME, ModuleType(_NAME)).__dict__
 
 
-def _guard() -> threading.RLock:
-    return _anchor().setdefault("guard", threading.RLock())
+def _guard() -> AbstractContextManager[bool]:
+    guard: AbstractContextManager[bool] = _anchor().setdefault("guard", threading.RLock())
+    return guard

@@ -1,25 +1,60 @@
-"""The command line: `python -m core COMMAND`; every command is a thin edge over the domain."""
+"""The command line: `python -m core COMMAND`; every command is a thin edge over the domain.
+
+Exit codes: 0 done, 2 the input is at fault (one sentence on stderr), 1 a bug.
+"""
 
 from __future__ import annotations
 
-import json
+import logging
+import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Shortlist from the command line.")
+from core.cli import storing
+from core.cli.console import emit, read_lines
+from core.errors import UserError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Shortlist from the command line.")
+app.add_typer(storing.database, name="db")
+app.command()(storing.serve)
+
+AsJson = Annotated[bool, typer.Option("--json", help="JSON lines and nothing else on stdout.")]
 
 
 @app.callback()
-def main() -> None:
+def options(
+    context: typer.Context,
+    home: Annotated[Path | None, typer.Option(help="The data folder (default: SHORTLIST_HOME or data/local).")] = None,
+    owner: Annotated[str, typer.Option(help="Whose records.")] = "local",
+    debug: Annotated[bool, typer.Option(help="Say more on stderr.")] = False,
+) -> None:
     """Shortlist without a browser."""
+    if home:
+        os.environ["SHORTLIST_HOME"] = str(home)
+    logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, stream=sys.stderr)
+    context.obj = owner
 
 
 @app.command()
-def skills(as_json: Annotated[bool, typer.Option("--json", help="JSON lines in and out.")] = False) -> None:
-    """Find skills in texts: JSON lines `{id, text}` on stdin. Example: echo '{"id": 1, "text": "Python and SQL"}' | python -m core skills --json"""
+def skills(as_json: AsJson = False) -> None:
+    """Find skills in texts: JSON lines `{id, text}` on stdin. Example: python -m core skills --json < texts.jsonl"""
     from core.cli.skills import rows
 
-    for row in rows(json.loads(line) for line in sys.stdin if line.strip()):
-        print(json.dumps(row, ensure_ascii=False))
+    emit(rows(read_lines(sys.stdin)))
+
+
+def main() -> None:
+    """Run the command line; a `UserError` is one sentence and exit code 2."""
+    try:
+        app()
+    except UserError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(2) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+__all__ = ["app", "main"]

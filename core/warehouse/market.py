@@ -122,7 +122,10 @@ class Market:
         """Rows of a query that reads from `{postings}`, the visible postings."""
         where, visible = self.visible(sample)
         with self.warehouse.read() as cursor:
-            return cursor.execute(sql.replace("{postings}", f"(SELECT * FROM posting WHERE {where})"), [*visible, *values]).fetchall()
+            rows: list[tuple[Any, ...]] = cursor.execute(
+                sql.replace("{postings}", f"(SELECT * FROM posting WHERE {where})"), [*visible, *values]
+            ).fetchall()
+        return rows
 
     def postings(self, ids: Sequence[str]) -> dict[str, StoredPosting]:
         """Visible postings by id."""
@@ -135,10 +138,9 @@ class Market:
 
     def visible(self, sample: bool | None = None) -> tuple[str, list[object]]:
         """The condition that every query of this owner carries, and its values."""
-        where, values = "layer IN (?, ?)", [SHARED, self.layer]
-        if sample is not None:
-            where, values = where + " AND sample = ?", [*values, sample]
-        return where, values
+        if sample is None:
+            return "layer IN (?, ?)", [SHARED, self.layer]
+        return "layer IN (?, ?) AND sample = ?", [SHARED, self.layer, sample]
 
     def erase(self) -> None:
         """Delete the owner's scores, and the private layer with all of its postings."""
