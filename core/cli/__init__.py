@@ -14,11 +14,13 @@ from typing import Annotated
 import typer
 
 from core.cli import storing
+from core.cli.jobs import jobs
 from core.cli.console import emit, read_lines
 from core.errors import UserError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Shortlist from the command line.")
 app.add_typer(storing.database, name="db")
+app.add_typer(jobs, name="jobs")
 app.command()(storing.serve)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON lines and nothing else on stdout.")]
