@@ -34,7 +34,7 @@ class Workspace:
     @cached_property
     def market(self) -> Market:
         """The postings that the owner sees; what a visitor of a hosted instance adds stays private."""
-        return Market(self.warehouse, self.owner, private=self.settings.mode == "hosted")
+        return Market(self.warehouse, self.owner, private=self.settings.mode == "hosted", limit=self.settings.max_postings)
 
     def ask(self, recipe: Recipe[T], /, **inputs: Any) -> Answer[T]:
         """The answer of a recipe, by its local function until a provider is set up."""

@@ -74,7 +74,7 @@ def test_many_threads_write_exact_sums(ws: Workspace) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert ws.market.query("SELECT count(*), max(years) FROM {postings} WHERE source = 'file'") == [(81, 2 + 80)]
+    assert ws.market.query("SELECT count(*), max(years) FROM visible WHERE source = 'file'") == [(81, 2 + 80)]
 
 
 def test_migrations_run_once(tmp_path: Path) -> None:

@@ -70,8 +70,8 @@ class Added:
 class Market:
     """The warehouse as one owner sees it; `private` tells whether what the owner adds stays in a layer of their own."""
 
-    def __init__(self, warehouse: Warehouse, owner: str, private: bool) -> None:
-        self.warehouse, self.owner = warehouse, owner
+    def __init__(self, warehouse: Warehouse, owner: str, private: bool, limit: int = 1_000_000) -> None:
+        self.warehouse, self.owner, self.limit = warehouse, owner, limit
         self.layer = owner if private else SHARED
 
     def add(self, rows: Sequence[tuple[str, str, Posting, JobFacts]], seen: datetime, sample: bool = False) -> Added:
@@ -86,7 +86,7 @@ class Market:
         """Upsert one chunk of postings with the columns of `COLUMNS`; returns how many are new."""
         names, moment = ", ".join(COLUMNS), seen.astimezone(UTC).replace(tzinfo=None)
         refresh = ", ".join(f"{c} = excluded.{c}" for c in COLUMNS if c != "id")
-        with self.warehouse.write() as cursor:
+        with self.warehouse.write(self.layer) as cursor:
             cursor.register("incoming", table)
             before = _count(cursor.execute("SELECT count(*) FROM posting WHERE layer = ?", [self.layer]).fetchone())
             cursor.execute(
@@ -112,18 +112,26 @@ class Market:
         with self.warehouse.read() as cursor:
             return _count(cursor.execute(f"SELECT count(*) FROM posting WHERE {where}", values).fetchone())
 
-    def table(self, columns: Sequence[str], sample: bool | None = None) -> pa.Table:
-        """Visible postings as an Arrow table, in a stable order."""
-        where, values = self.visible(sample)
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers that the owner sees."""
+        return (SHARED,) if self.layer == SHARED else (SHARED, self.layer)
+
+    def table(self, columns: Sequence[str], layer: str) -> pa.Table:
+        """One visible layer's postings as an Arrow table, newest first, at most as many as the settings hold in memory."""
+        if layer not in self.layers:
+            raise ValueError("not a layer of this owner")
+        sql = f"SELECT {', '.join(columns)} FROM posting WHERE layer = ? ORDER BY published DESC NULLS LAST, id LIMIT ?"
         with self.warehouse.read() as cursor:
-            return cursor.execute(f"SELECT {', '.join(columns)} FROM posting WHERE {where} ORDER BY layer, id", values).to_arrow_table()
+            return cursor.execute(sql, [layer, self.limit]).to_arrow_table()
 
     def query(self, sql: str, values: Sequence[object] = (), sample: bool | None = None) -> list[tuple[Any, ...]]:
-        """Rows of a query that reads from `{postings}`, the visible postings."""
-        where, visible = self.visible(sample)
+        """Rows of a query over `visible`, the postings that the owner sees (only the sample ones, or all others, on request)."""
+        where, bound = self.visible(sample)
+        rest = f", {sql.removeprefix('WITH ')}" if sql.startswith("WITH ") else f" {sql}"
         with self.warehouse.read() as cursor:
             rows: list[tuple[Any, ...]] = cursor.execute(
-                sql.replace("{postings}", f"(SELECT * FROM posting WHERE {where})"), [*visible, *values]
+                f"WITH visible AS (SELECT * FROM posting WHERE {where}){rest}", [*bound, *values]
             ).fetchall()
         return rows
 
@@ -144,7 +152,7 @@ class Market:
 
     def erase(self) -> None:
         """Delete the owner's scores, and the private layer with all of its postings."""
-        with self.warehouse.write() as cursor:
+        with self.warehouse.write(self.layer) as cursor:
             cursor.execute("DELETE FROM score WHERE owner = ?", [self.owner])
             cursor.execute("DELETE FROM posting WHERE layer = ? AND layer <> ?", [self.layer, SHARED])
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from core.errors import UserError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+T = TypeVar("T")
 FILE = "market.duckdb"
 MIGRATIONS = Path(__file__).parent / "migrations"
 SHARED = ""
@@ -32,7 +34,8 @@ class Warehouse:
         import duckdb
 
         self.path, self._lock = path, threading.RLock()
-        self._generation = 0
+        self._generations: Counter[str] = Counter()
+        self._derived: dict[tuple[str, str], tuple[int, Any]] = {}
         try:
             self._connection = duckdb.connect(str(path), config=_CONFIG)
             self._migrate()
@@ -49,8 +52,11 @@ class Warehouse:
             cursor.close()
 
     @contextmanager
-    def write(self) -> Iterator[DuckDBPyConnection]:
-        """One transaction at a time; committed at the end, rolled back on any error. Keep it short: prepare data outside."""
+    def write(self, layer: str | None = None) -> Iterator[DuckDBPyConnection]:
+        """One transaction at a time; committed at the end, rolled back on any error. Keep it short: prepare data outside.
+
+        `layer` names the layer whose postings change, so that what was derived from them is made anew.
+        """
         import duckdb
 
         with self._lock, self.read() as cursor:
@@ -63,12 +69,17 @@ class Warehouse:
                 if isinstance(error, duckdb.IOException):
                     raise unreadable(self.path, error) from error
                 raise
-            self._generation += 1
+            if layer is not None:
+                self._generations[layer] += 1
 
-    @property
-    def generation(self) -> int:
-        """A number that grows with every write; what was computed from an older one is out of date."""
-        return self._generation
+    def derived(self, layer: str, name: str, build: Callable[[], T]) -> T:
+        """What `build` makes from a layer's postings, kept until they change; two threads may build at once, one result stays."""
+        generation = self._generations[layer]
+        kept = self._derived.get((layer, name))
+        if kept is None or kept[0] != generation:
+            kept = self._derived[layer, name] = (generation, build())
+        value: T = kept[1]
+        return value
 
     def close(self) -> None:
         """Write everything to the file and release it."""

@@ -1,0 +1,83 @@
+"""What the stored postings say about the market: demand and stated pay, each with what it rests on.
+
+Openings are counted once: the same job from two sources, or posted again, is one opening.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.warehouse import Market
+
+ENOUGH = 30
+PER_YEAR = {"year": 1.0, "month": 12.0, "week": 52.0, "day": 230.0, "hour": 1800.0}
+_YEARLY = "CASE period " + " ".join(f"WHEN '{name}' THEN {factor}" for name, factor in PER_YEAR.items()) + " END"
+_OPENINGS = "SELECT * FROM visible QUALIFY row_number() OVER (PARTITION BY opening ORDER BY published, id) = 1"
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What figures rest on: openings counted once, repeats removed, dates, sources with their postings."""
+
+    openings: int
+    repeats: int
+    first: date | None
+    last: date | None
+    sources: tuple[tuple[str, int], ...]
+    countries: int
+    sectors: int
+
+
+@dataclass(frozen=True)
+class Demand:
+    """How often an occupation is asked for, over all openings."""
+
+    occupation: str
+    openings: int
+    share: float
+
+
+@dataclass(frozen=True)
+class PayRange:
+    """Stated pay a year of an occupation in one currency: the middle half and the median over n openings."""
+
+    occupation: str
+    currency: str
+    n: int
+    low: float
+    median: float
+    high: float
+
+
+def basis(market: Market, sample: bool) -> Basis:
+    """What there is in the market."""
+    sql = (
+        f"WITH openings AS ({_OPENINGS}) SELECT count(*), min(published), max(published), "
+        "count(DISTINCT country), count(DISTINCT sector), (SELECT count(*) FROM visible) FROM openings"
+    )
+    openings, first, last, countries, sectors, postings = market.query(sql, sample=sample)[0]
+    by_source = "SELECT source, count(*) FROM visible GROUP BY source ORDER BY 2 DESC, 1"
+    sources = tuple((str(name), int(n)) for name, n in market.query(by_source, sample=sample))
+    return Basis(openings, postings - openings, first, last, sources, countries, sectors)
+
+
+def demand(market: Market, sample: bool, limit: int = 8) -> list[Demand]:
+    """The occupations that are asked for most."""
+    sql = (
+        f"WITH openings AS ({_OPENINGS}) SELECT occupation, count(*) AS n, n / (SELECT count(*) FROM openings) "
+        "FROM openings WHERE occupation IS NOT NULL GROUP BY occupation ORDER BY n DESC, occupation LIMIT ?"
+    )
+    return [Demand(*row) for row in market.query(sql, [limit], sample)]
+
+
+def pay(market: Market, sample: bool, limit: int = 8) -> list[PayRange]:
+    """Stated pay of the occupations with most of it, from 30 openings on; a range counts with its middle."""
+    sql = (
+        f"WITH openings AS ({_OPENINGS}), paid AS (SELECT occupation, currency, "
+        f"(coalesce(pay_min, pay_max) + coalesce(pay_max, pay_min)) / 2 * {_YEARLY} AS yearly FROM openings WHERE currency IS NOT NULL) "
+        "SELECT occupation, currency, count(*) AS n, quantile_cont(yearly, 0.25), median(yearly), quantile_cont(yearly, 0.75) "
+        "FROM paid WHERE occupation IS NOT NULL AND yearly > 0 GROUP BY occupation, currency HAVING n >= ? "
+        "ORDER BY n DESC, occupation, currency LIMIT ?"
+    )
+    return [PayRange(*row) for row in market.query(sql, [ENOUGH, limit], sample)]
