@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from core.skills.spelling import word_key
-from core.skills.taxonomy import DATA
+from core.skills.catalogue import DATA
 from core.skills.tokens import name_keys
 
 Words = frozenset[str]
@@ -33,6 +33,8 @@ class Cues:
     traits: dict[str, list[list[str]]]
     verbs: Words
     gerunds: Words
+    headings: dict[str, Any]
+    marks: dict[tuple[bool, str], dict[str, list[list[str]]]]
 
 
 @cache
@@ -49,6 +51,12 @@ def cues() -> Cues:
         traits=_runs(data["traits"]["words"].split()),
         verbs=frozenset(map(word_key, verbs)),
         gerunds=frozenset(word_key(form) for verb in verbs for form in _gerunds(verb)),
+        headings={" ".join(name_keys(line)): kind for kind, lines in data["headings"].items() for line in lines.strip().splitlines()},
+        marks={
+            (required, side): _runs(data[name][side].strip().splitlines())
+            for name, required in (("wish", False), ("must", True))
+            for side in ("before", "after")
+        },
     )
 
 

@@ -9,7 +9,7 @@ from core.models import SkillMention
 from core.skills.cues import Cues, cues
 from core.skills.lookup import Hit, find_names
 from core.skills.phrases import Phrase, line_phrases
-from core.skills.taxonomy import Taxonomy, taxonomy
+from core.skills.catalogue import Taxonomy, taxonomy
 from core.skills.tokens import Tokens, tokenize
 
 Context = Literal["text", "resume", "posting"]

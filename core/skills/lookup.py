@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from core.skills.cues import Cues
-from core.skills.taxonomy import Entry, Taxonomy
+from core.skills.catalogue import Entry, Taxonomy
 from core.skills.tokens import Tokens
 
 _LIST = frozenset(",;/|•●▪·*&:()\t\n") | {"and", "or", "und", "et", "y", "e", "en", "i", "ou", "oder"}

@@ -10,29 +10,28 @@ from functools import lru_cache
 
 from core.text import fold
 
-_RULES = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        (r"ae", "e"),
-        (r"oed", "ed"),
-        (r"is(e|es|ed|er|ers|ing|ation|ations|able)$", r"iz\1"),
-        (r"ys(e|es|ed|er|ers|ing)$", r"yz\1"),
-        (r"(?<=\w{3})our(s|ed|ing|al|ally|ful)?$", r"or\1"),
-        (r"(?<=\w{3})ogue(s)?$", r"og\1"),
-        (r"(?<=\w{3})tre(s)?$", r"ter\1"),
-        (r"(?<=\w{4})ll(ing|ed|er|ers|or|ors)$", r"l\1"),
-        (r"(?<=[aeiou])([fl])ence(s)?$", r"\1ense\2"),
-        (r"^licence", "license"),
-        (r"^programme(s)?$", r"program\1"),
-        (r"^(aluminium)$", "aluminum"),
-        (r"^jewellery$", "jewelry"),
-        (r"^artefact", "artifact"),
-        (r"^enrol(?=[^l]|$)", "enroll"),
-        (r"^fulfil(?=[^l]|$)", "fulfill"),
-        (r"^skilful", "skillful"),
-        (r"^tyre", "tire"),
-    )
+_RULES = (
+    (r"ae", "e"),
+    (r"oed", "ed"),
+    (r"is(e|es|ed|er|ers|ing|ation|ations|able)$", r"iz\1"),
+    (r"ys(e|es|ed|er|ers|ing)$", r"yz\1"),
+    (r"(?<=\w{3})our(s|ed|ing|al|ally|ful)?$", r"or\1"),
+    (r"(?<=\w{3})ogue(s)?$", r"og\1"),
+    (r"(?<=\w{3})tre(s)?$", r"ter\1"),
+    (r"(?<=\w{4})ll(ing|ed|er|ers|or|ors)$", r"l\1"),
+    (r"(?<=[aeiou][fl])ence(s)?$", r"ense\1"),
+    (r"^licence", "license"),
+    (r"^programme(s)?$", r"program\1"),
+    (r"^aluminium$", "aluminum"),
+    (r"^jewellery$", "jewelry"),
+    (r"^artefact", "artifact"),
+    (r"^enrol(?=[^l]|$)", "enroll"),
+    (r"^fulfil(?=[^l]|$)", "fulfill"),
+    (r"^skilful", "skillful"),
+    (r"^tyre", "tire"),
 )
+_COMPILED = tuple((re.compile(pattern), to) for pattern, to in _RULES)
+_MAY_DIFFER = re.compile(r"ae|oed|[iy]s(?:e|ing|a)|our|ogue|tre|ll|ence|^(?:licen|progr|alum|jewe|arte|enro|fulf|skil|tyre)")
 _PLAIN = re.compile(r"[a-z0-9]+")
 
 
@@ -44,8 +43,8 @@ def word_key(word: str) -> str:
         key = fold(word).replace("’", "'")
         if key.startswith(". net"):
             return ".net"
-    if len(key) > 4:
-        for pattern, to in _RULES:
+    if len(key) > 4 and _MAY_DIFFER.search(key):
+        for pattern, to in _COMPILED:
             key = pattern.sub(to, key)
     return _singular(key, word)
 

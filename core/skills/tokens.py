@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"|\n|[,;:!?()\[\]{}<>|•●▪‣·*\"“”…\t]"
     r"|(?<=\s)[-–—](?=\s)|[–—]|\.(?=\s|$)|(?<=\s)/|/(?=\s)"
 )
+_SIMPLE = re.compile(r"[A-Za-z0-9 ]+")
 _WRAPPED = 60  # a line at least this long that goes on in lower case was wrapped, so a name may cross its end
 
 
@@ -54,4 +55,6 @@ def tokenize(text: str) -> Tokens:
 
 def name_keys(name: str) -> list[str]:
     """The keys of a skill's name, breaks left out."""
+    if _SIMPLE.fullmatch(name):
+        return [word_key(word) for word in name.split()]
     return [key for key in tokenize(name).keys if key[0].isalnum() or key == ".net"]
