@@ -15,7 +15,9 @@ from typing import Any
 
 MAX_PAGE_CHARACTERS = 40_000
 _TINY = 3.0  # points
-_HYPHEN = 2  # pdfium's mark for a hyphen that ends a line
+# pdfium's mark for a hyphen that ends a line, a soft hyphen (which is drawn, or it would not be here), and TeX's ligatures.
+_CODES = {2: "-", 0xAD: "-"} | dict.fromkeys((11, 27), "ff") | dict.fromkeys((12, 28), "fi") | dict.fromkeys((13, 29), "fl")
+_CODES |= dict.fromkeys((14, 30), "ffi") | dict.fromkeys((15, 31), "ffl")
 _BREAKS = frozenset((0, 9, 10, 13, 32, 160, 0x2002, 0x2003, 0x2007, 0x2009, 0x200A, 0x202F, 0x3000, 0xFFFE, 0xFFFF))
 _SPACE = 0.24  # of the size: a wider gap parts words
 _HINTED = 0.10  # the same where pdfium also saw a space
@@ -24,7 +26,11 @@ _SLANT = 20  # degrees; text further off any axis is a watermark
 
 @dataclass(slots=True)
 class Word:
-    """Characters without a gap: x0-x1 and baseline y in points, size in points; `seen` is False for text that nobody can read."""
+    """Characters without a gap: x0-x1 and baseline y in points, size in points.
+
+    `seen` is False for text off the page or too small; `doubtful` text is white, transparent or drawn without ink, which may still be
+    seen: on a dark ground, or where a program drew the letters as shapes below it.
+    """
 
     text: str
     x0: float
@@ -33,7 +39,7 @@ class Word:
     size: float
     bold: bool = False
     seen: bool = True
-    white: bool = False
+    doubtful: bool = False
     turned: int = 0  # quarter turns against the page's main direction
 
 
@@ -100,13 +106,14 @@ class _Reader:
         get = self._pdfium.FPDFText_GetUnicode
         for index in range(min(self._pdfium.FPDFText_CountChars(self._raw), MAX_PAGE_CHARACTERS)):
             code = get(self._raw, index)
-            if code in _BREAKS:
-                if run and not self._pdfium.FPDFText_IsGenerated(self._raw, index):
+            generated = code in _BREAKS and self._pdfium.FPDFText_IsGenerated(self._raw, index)
+            if generated or (code in _BREAKS and code != 13):
+                if run and not generated:
                     yield run
                     run = None
                 hinted = True
                 continue
-            letter = "-" if code == _HYPHEN else chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else ""
+            letter = _CODES.get(code) or (chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else "")
             start, end, across = self._place(index, run.turn if run else self._turn(index))
             if run and _continues(run, start, across, hinted):
                 run.letters.append(letter)
@@ -156,7 +163,7 @@ class _Reader:
         invisible = bool(shown) and pdfium.FPDFTextObj_GetTextRenderMode(shown) in {3, 7}
         return Word(
             "".join(run.letters), run.start, run.end, run.across, run.size, bold=bool(shown) and self._bold(shown),
-            seen=not invisible and alpha > 0 and run.size >= _TINY, white=min(red, green, blue) > 240, turned=run.turn,
+            seen=run.size >= _TINY, doubtful=invisible or not alpha or min(red, green, blue) > 240, turned=run.turn,
         )  # fmt: skip
 
     def _bold(self, shown: Any) -> bool:
@@ -173,6 +180,6 @@ class _Reader:
 
 
 def _continues(run: _Run, start: float, across: float, hinted: bool) -> bool:
-    """Whether a character stands right behind the run on the same baseline; raised and lowered letters count."""
+    """Whether a character stands right behind the run on the same baseline; raised letters count, and those of one ligature share a box."""
     gap = (start - run.end) / run.size
-    return -0.6 < gap < (_HINTED if hinted else _SPACE) and abs(across - run.across) < 0.4 * run.size
+    return -0.95 < gap < (_HINTED if hinted else _SPACE) and abs(across - run.across) < 0.4 * run.size

@@ -11,6 +11,7 @@ READS = "PDF, DOCX, DOC, ODT, RTF, TXT, Markdown, HTML or JSON Resume"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+_MARKS = {b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
 _MARKDOWN = re.compile(r"^#{1,4} \S|^\s*[-*] \[|\*\*\S[^*\n]*\*\*|^```|\[[^\]\n]+\]\(\S+\)", re.M)
 _WORD = "The file looks like a Word document, but holds no text part; open it in your editor and save it as PDF or DOCX."
@@ -76,9 +77,9 @@ def is_text(text: str) -> bool:
 
 def decode(data: bytes) -> tuple[str, bool]:
     """Text of the bytes and whether the encoding is certain: UTF-8, UTF-16 and UTF-32 are, Western European is a guess."""
-    for mark, encoding in ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace"), True
+    marked = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), None)
+    if marked:
+        return data.decode(marked, "replace"), True
     sample = data[:2_000]
     if sample.count(0) > len(sample) // 4:
         return data.decode("utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be", "replace"), True

@@ -7,12 +7,13 @@ must be earned, and the page read with cuts is compared with the page read strai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from core import lexicon
 from core.documents.glyphs import Word
@@ -24,6 +25,10 @@ _LEVEL = 0.3  # of the size: baselines this close are one line
 _GUTTER = 8.0  # points, least width of a white strip
 _STEP = 4.0  # points between the places where a gutter is looked for
 _SHORT = 32  # characters; what stands at a margin is shorter
+_CONTACT = re.compile(r"@|https?:|www\.|\.com\b|\+?\d[\d ().-]{6,}\d")
+_HEADER = 6  # rows at the top of a page among which contact lines stand
+_FEW = 5  # segments, up to which there is nothing to cut
+_TALL = 5  # lines on both sides, above which columns are worth telling
 _TRIES = 8
 _DEPTH = 6
 
@@ -43,12 +48,12 @@ class Segment:
 @dataclass(slots=True)
 class TextLine:
     """Segments read together; `gap` = visibly apart from the line above, `aside` = belongs to a column beside the main one,
-    `running` = stands where headers and footers do."""
+    `zone` = where running headers and footers stand."""
 
     segments: list[Segment]
     gap: bool = False
     aside: bool = False
-    running: bool = False
+    zone: Literal["", "top", "bottom"] = ""
 
     @property
     def text(self) -> str:
@@ -80,7 +85,7 @@ class _Cut:
 
 def reading_order(words: list[Word]) -> tuple[list[TextLine], bool]:
     """Lines of a page in reading order, and whether columns were untangled."""
-    segments = segments_of(words)
+    segments = sorted(segments_of(words), key=lambda segment: segment.y)
     if len(segments) > MAX_SEGMENTS:
         return lines_of(segments), False
     return _arranged(segments, _DEPTH)
@@ -89,7 +94,7 @@ def reading_order(words: list[Word]) -> tuple[list[TextLine], bool]:
 def segments_of(words: list[Word]) -> list[Segment]:
     """Words joined along baselines, from top to bottom and left to right."""
     segments = []
-    for row in _rows(words):
+    for row in _lowered(_rows(words)):
         row = _once(sorted(row, key=lambda word: word.x0))
         start = 0
         for at in range(1, len(row) + 1):
@@ -99,9 +104,22 @@ def segments_of(words: list[Word]) -> list[Segment]:
     return segments
 
 
+def _lowered(rows: list[list[Word]]) -> Iterator[list[Word]]:
+    """Rows in which small raised letters (the `th` of a date) have joined the words they stand beside."""
+    raised: list[Word] = []
+    for row, below in zip(rows, [*rows[1:], []], strict=False):
+        row = raised + row
+        size = max((word.size for word in below), default=0.0)
+        small = all(word.size < 0.8 * size and len(word.text) < 4 for word in row)
+        raised = row if small and below[0].y - row[0].y < 0.6 * size else []
+        if not raised:
+            yield row
+
+
 def _once(row: list[Word]) -> list[Word]:
     """Words of a row without the second copy that fakes bold print."""
-    return [word for at, word in enumerate(row) if not (at and word.text == row[at - 1].text and word.x0 - row[at - 1].x0 < 0.2 * word.size)]
+    pairs = zip([None, *row], row, strict=False)
+    return [word for before, word in pairs if not (before and word.text == before.text and word.x0 - before.x0 < 0.2 * word.size)]
 
 
 def _apart(row: list[Word], start: int, at: int) -> bool:
@@ -154,11 +172,11 @@ def _arranged(segments: list[Segment], depth: int) -> tuple[list[TextLine], bool
     across = lines_of(segments)
     if depth == 0 or len(across) < 3:
         return across, False
-    for cut in _cuts(segments):
+    for cut in map(_trimmed, _cuts(segments)):
         lines = _labelled(cut) if _is_labelled(cut) else _columns(cut, depth) if _earned(cut) else []
         if lines and _worth(lines) >= _worth(lines_of(segments[cut.first : cut.last])):
             above, below = (_arranged(part, depth - 1)[0] for part in (segments[: cut.first], segments[cut.last :]))
-            return [*above, *lines, *below], True
+            return [*above, *lines, *below], min(len(_rows(cut.left)), len(_rows(cut.right))) > _TALL
     return across, False
 
 
@@ -173,12 +191,13 @@ def _columns(cut: _Cut, depth: int) -> list[TextLine]:
 
 
 def _cuts(segments: list[Segment]) -> list[_Cut]:
-    """The most promising gutters: those with the most lines on their thinner side."""
+    """The most promising gutters of a region in row order: those with the most lines on their thinner side."""
     found: dict[tuple[int, int, int], tuple[float, _Cut]] = {}
+    rows = _rows(segments)
     left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
     x = left + _STEP
     while x < right:
-        for first, last in _stretches(segments, x):
+        for first, last in _stretches(rows, x):
             cut = _cut(segments, x, first, last)
             if cut:
                 weight = min(len(_rows(cut.left)), len(_rows(cut.right))) + min(_letters(cut.left), _letters(cut.right)) / 1e4
@@ -187,16 +206,18 @@ def _cuts(segments: list[Segment]) -> list[_Cut]:
     return [cut for _, cut in sorted(found.values(), key=lambda pair: -pair[0])][:_TRIES]
 
 
-def _stretches(segments: list[Segment], x: float) -> Iterator[tuple[int, int]]:
-    """Ranges of segments between those that cross x."""
-    start = 0
-    for number, segment in enumerate(segments):
-        if segment.x0 < x < segment.x1:
-            if number - start > 5:
-                yield start, number
-            start = number + 1
-    if len(segments) - start > 5:
-        yield start, len(segments)
+def _stretches(rows: list[list[Segment]], x: float) -> Iterator[tuple[int, int]]:
+    """Ranges of segments in whole rows, between the rows that cross x."""
+    start = number = 0
+    for row in rows:
+        crossed = any(segment.x0 < x < segment.x1 for segment in row)
+        if crossed and number - start > _FEW:
+            yield start, number
+        number += len(row)
+        if crossed:
+            start = number
+    if number - start > _FEW:
+        yield start, number
 
 
 def _cut(segments: list[Segment], x: float, first: int, last: int) -> _Cut | None:
@@ -208,21 +229,48 @@ def _cut(segments: list[Segment], x: float, first: int, last: int) -> _Cut | Non
     return _Cut(first, last, left, right)
 
 
+def _trimmed(cut: _Cut) -> _Cut:
+    """The cut without a contact line above it, and without the sections that follow below the shorter side."""
+    part = sorted([*cut.left, *cut.right], key=lambda segment: segment.y)
+    rows = _rows(part)
+    top = max((number for number, row in enumerate(rows[:_HEADER]) if _is_contact_row(row, cut)), default=-1)
+    end = min(max(s.y for s in cut.left), max(s.y for s in cut.right))
+    below = [row for row in rows if row[0].y > end + 1 and len(row) == 1 and _heading(row[0].text)]
+    first = cut.first + sum(len(row) for row in rows[: top + 1])
+    last = cut.last - sum(segment.y >= below[0][0].y - 0.5 for segment in part) if below else cut.last
+    inside = {id(segment) for segment in part[first - cut.first : last - cut.first]}
+    return _Cut(first, last, [s for s in cut.left if id(s) in inside], [s for s in cut.right if id(s) in inside])
+
+
+def _is_contact_row(row: list[Segment], cut: _Cut) -> bool:
+    """Whether a row that spans both sides lists ways to reach the person: those stand above columns."""
+    sides = {id(segment) for segment in cut.left}
+    spans = len({id(segment) in sides for segment in row}) == 2
+    contacts = sum(len(_CONTACT.findall(segment.text)) for segment in row)
+    return spans and contacts > 0 and contacts + len(row) > 3
+
+
 def _earned(cut: _Cut) -> bool:
     """Whether a gutter parts two columns, and not the cells of a table or notes at the margin."""
     left, right = lines_of(cut.left), lines_of(cut.right)
-    narrow, broad = (left, right) if _letters(cut.left) < _letters(cut.right) else (right, left)
-    headings = sum(_heading(line.text) for line in narrow)
-    dated = sum(_dates(line.text) > 0 for line in narrow)
-    if len(narrow) < 3 or (headings < 2 and 2 * dated >= len(narrow)):
+    if not left or not right:
         return False
-    if headings and (len(narrow) > 3 or any(_heading(line.text) for line in broad)):
-        return True
-    levels = [line.y for line in broad]
-    aligned = sum(any(abs(line.y - y) < _LEVEL * line.segments[0].size for y in levels) for line in narrow)
-    if aligned > 0.7 * len(narrow):
-        return sum(len(line.text) for line in narrow) > _SHORT * len(narrow)
-    return len(narrow) > 4
+    narrow, broad = (left, right) if _letters(cut.left) < _letters(cut.right) else (right, left)
+    headings, opposite = [line for line in narrow if _heading(line.text)], [line for line in broad if _heading(line.text)]
+    dated = sum(_dates(line.text) > 0 for line in narrow)
+    if len(narrow) < 3 or (len(headings) < 2 and 2 * dated >= len(narrow)):
+        return False
+    paired = any(_beside(line, broad) for line in headings) or any(_beside(line, narrow) for line in opposite)
+    if (headings or opposite) and not paired:
+        return False
+    if sum(_beside(line, broad, _LEVEL) for line in narrow) > 0.7 * len(narrow):
+        return bool(headings and opposite) or sum(len(line.text) for line in narrow) > _SHORT * len(narrow)
+    return len(narrow) > (3 if headings else 4) or bool(headings and opposite)
+
+
+def _beside(line: TextLine, others: list[TextLine], reach: float = 1.1) -> bool:
+    """Whether another line stands level with this one, within `reach` of its size; a heading without one spans both sides."""
+    return any(abs(line.y - other.y) < reach * line.segments[0].size for other in others)
 
 
 def _is_labelled(cut: _Cut) -> bool:

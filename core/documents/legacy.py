@@ -30,7 +30,7 @@ def through_kreuzberg(data: bytes, kind: str) -> Reading:
     try:
         import kreuzberg
     except ImportError as error:
-        raise UserError(f"This computer cannot read {kind.upper()} files; open the file in your editor and save it as PDF or DOCX.") from error
+        raise UserError(f"This computer cannot read {kind.upper()} files; save the resume as PDF or DOCX in your editor.") from error
     try:
         content = kreuzberg.extract_bytes_sync(data, _TYPES[kind]).content
     except (kreuzberg.KreuzbergError, ValueError, RuntimeError, OSError) as error:

@@ -27,11 +27,23 @@ _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]{0,1000}>", re.S)
 _LISTED = re.compile(r"^(\s*)[*+]\s+")
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li "
-    "main nav ol option p pre section summary table tbody tfoot thead tr ul".split()
-)
-_SPACED = frozenset("h1 h2 h3 h4 h5 h6 p table ul ol section".split())
-_UNSEEN = frozenset("script style template noscript head iframe object svg canvas select textarea button audio video math".split())
+    {
+        "address", "article", "aside", "blockquote", "body", "br", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption",
+        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "option", "p", "pre",
+        "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    }
+)  # fmt: skip
+_SPACED = frozenset(
+    {
+        "h1", "h2", "h3", "h4", "h5", "h6", "p", "table", "ul", "ol", "section",
+    }
+)  # fmt: skip
+_UNSEEN = frozenset(
+    {
+        "script", "style", "template", "noscript", "head", "iframe", "object", "svg", "canvas", "select", "textarea", "button", "audio",
+        "video", "math",
+    }
+)  # fmt: skip
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])", re.I)
 _SIZES = {"h1": 24.0, "h2": 18.0, "h3": 14.0, "h4": 12.0}
 

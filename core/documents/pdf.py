@@ -12,6 +12,7 @@ import re
 import struct
 import threading
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -37,9 +38,15 @@ SCANNED = "The PDF is a scanned picture without text; export it from your editor
 _PAGE_NUMBER = re.compile(r"(?:\w{1,7}\.? )?\d{1,3}(?: ?(?:/|of|von|de|sur|di|van|z|-) ?\d{1,3})?", re.I)
 _BROKEN = re.compile(r"[^\W\d_]{2}(?:-|\u00ad)$")
 # What is usually written with a hyphen keeps it when a line ends there.
-_KEPT = frozenset("based driven oriented end stack time level side to in on off party functional scale quality first built user term wide speaking".split())
-_BUGS_OF_BROKEN_FILES = (
-    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError, OSError, NotImplementedError, struct.error, zlib.error,
+_KEPT = frozenset(
+    {
+        "based", "driven", "oriented", "end", "stack", "time", "level", "side", "to", "in", "on", "off", "party", "functional", "scale",
+        "quality", "first", "built", "user", "term", "wide", "speaking",
+    }
+)  # fmt: skip
+_BROKEN_FILE_ERRORS = (
+    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError, OSError,
+    NotImplementedError, struct.error, zlib.error,
 )  # fmt: skip
 _ONE_AT_A_TIME = threading.Lock()  # pdfium is not thread-safe
 
@@ -75,7 +82,7 @@ def _with_pdfium(data: bytes) -> Reading:
 
 def _check_pages(pages: int) -> None:
     if pages > MAX_PAGES:
-        raise UserError(f"The PDF has {pages:,} pages, and a resume may have {MAX_PAGES}; choose the pages that matter and save them as a PDF.")
+        raise UserError(f"The PDF has {pages:,} pages, and at most {MAX_PAGES} are read; save the pages that matter as a PDF of their own.")
 
 
 def _letters(rows: list[Row]) -> int:
@@ -104,7 +111,7 @@ class _Pdf:
                 continue
             pages.append(self._page(page))
             page.close()
-        rows = [row for part in _continued(pages) for row in part]
+        rows = _continued(pages)
         if self._pictures and _letters(rows) < _SCAN_LETTERS * len(pages) and self._pictures == len(pages):
             raise UserError(SCANNED)
         self._reading.rows = mended(rows)
@@ -125,20 +132,27 @@ class _Pdf:
             lines += layout.lines_of(layout.segments_of([word for word in words if word.turned == turn]))
         height = page.get_height()
         for line in lines:
-            line.running = not _MARGIN * height < line.y < (1 - _MARGIN) * height
+            line.zone = "top" if line.y < _MARGIN * height else "bottom" if line.y > (1 - _MARGIN) * height else ""
         return lines
 
     def _visible(self, page: Any, words: list[glyphs.Word]) -> list[glyphs.Word]:
-        """Words that can be read; the invisible text layer over a scan is all there is, so it stays."""
-        seen = [word for word in words if word.seen]
-        if 2 * len(seen) < len(words):
-            return words
-        if any(word.white for word in seen) and not page.get_rotation():
+        """Words that can be read: doubtful ones only where the drawn page shows something, and no other word, in their place."""
+        seen = [word for word in words if word.seen and not word.doubtful]
+        doubtful = [word for word in words if word.seen and word.doubtful]
+        if doubtful and not page.get_rotation():
             picture = _Picture(page)
-            seen = [word for word in seen if not word.white or word.turned or picture.shows(word)]
-        if sum(len(word.text) for word in words) - sum(len(word.text) for word in seen) > 2:
+            drawn = [word for word in doubtful if not word.turned and picture.shows(word)]
+            doubtful = [word for word in drawn if not any(_covers(other, word) for other in seen)]
+        if len(words) - len(seen) - len(doubtful) > 1:
             self._reading.warnings.append(HIDDEN)
-        return seen
+        kept = {id(word) for word in (*seen, *doubtful)}
+        return [word for word in words if id(word) in kept]
+
+
+def _covers(other: glyphs.Word, word: glyphs.Word) -> bool:
+    """Whether two words stand on top of each other."""
+    middle = (word.x0 + word.x1) / 2
+    return abs(other.y - word.y) < 0.5 * other.size and other.x0 < middle < other.x1 and not other.turned
 
 
 class _Picture:
@@ -187,22 +201,32 @@ def _links(pdf: Any, page: Any) -> Iterator[str]:
             yield buffer.value.decode("utf-8", "replace")
 
 
-def _continued(pages: list[list[layout.TextLine]]) -> Iterator[list[Row]]:
-    """Rows page by page without running headers; with several pages, side columns follow after the last page's main text."""
+def _continued(pages: list[list[layout.TextLine]]) -> list[Row]:
+    """Rows page by page; columns beside the main text of several pages, then running lines, follow once at the end."""
     repeated = _repeated(pages)
+    main: list[Row] = []
     aside: list[Row] = []
+    running: list[Row] = []
     for number, lines in enumerate(pages):
-        rows: list[Row] = []
         for line in lines:
-            if line.running and (_PAGE_NUMBER.fullmatch(line.text.strip()) or _is_repeat(line, repeated, number)):
+            key = _same(line.text)
+            target = aside if line.aside and len(pages) > 1 else main
+            if line.zone and _PAGE_NUMBER.fullmatch(line.text.strip()):
                 continue
-            target = aside if line.aside and len(pages) > 1 else rows
-            if line.gap or not target:
-                target.append(Row("", number))
-            first = line.segments[0]
-            target.append(Row(line.text, number, first.x0, max(s.size for s in line.segments), all(s.bold for s in line.segments)))
-        yield rows
-    yield aside
+            if line.zone and key in repeated:
+                if repeated[key]:
+                    continue
+                repeated[key] = True
+                target = main if number == 0 and line.zone == "top" else running
+            target += _rows(line, number)
+    return [*main, *([Row("")] if aside else []), *aside, *running]
+
+
+def _rows(line: layout.TextLine, page: int) -> list[Row]:
+    """The row of a line, after an empty one when the line stands apart."""
+    size, bold = max(s.size for s in line.segments), all(s.bold for s in line.segments)
+    row = Row(line.text, page, line.segments[0].x0, size, bold)
+    return [Row("", page), row] if line.gap else [row]
 
 
 def _same(text: str) -> str:
@@ -210,17 +234,10 @@ def _same(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
 
-def _repeated(pages: list[list[layout.TextLine]]) -> dict[str, int]:
-    """Running lines that stand on more than half of the pages, with the first page that has them."""
-    seen: dict[str, list[int]] = {}
-    for number, lines in enumerate(pages):
-        for key in {_same(line.text) for line in lines if line.running}:
-            seen.setdefault(key, []).append(number)
-    return {key: numbers[0] for key, numbers in seen.items() if len(numbers) > 1 and 2 * len(numbers) > len(pages)}
-
-
-def _is_repeat(line: layout.TextLine, repeated: dict[str, int], page: int) -> bool:
-    return repeated.get(_same(line.text), page) != page
+def _repeated(pages: list[list[layout.TextLine]]) -> dict[str, bool]:
+    """Lines that stand in the margin of more than half of the pages; none was placed yet."""
+    seen = Counter(key for lines in pages for key in {_same(line.text) for line in lines if line.zone})
+    return {key: False for key, count in seen.items() if count > 1 and 2 * count > len(pages)}
 
 
 def mended(rows: list[Row]) -> list[Row]:
@@ -250,6 +267,6 @@ def _with_pypdf(data: bytes) -> Reading:
         pages = len(reader.pages)
         _check_pages(pages)
         rows = [Row(line, number) for number, page in enumerate(reader.pages) for line in (page.extract_text() or "").splitlines()]
-    except (PyPdfError, *_BUGS_OF_BROKEN_FILES) as error:
+    except (PyPdfError, *_BROKEN_FILE_ERRORS) as error:
         raise UserError(CORRUPT) from error
     return Reading(mended(rows), pages=max(pages, 1))

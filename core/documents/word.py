@@ -45,10 +45,12 @@ class _Style:
 
     def over(self, base: _Style) -> _Style:
         """This style on top of another."""
-        return _Style(*(own if own is not None else below for own, below in zip(self._all(), base._all(), strict=True)))
-
-    def _all(self) -> tuple[float | None, bool | None, bool | None, bool | None]:
-        return self.size, self.bold, self.hidden, self.listed
+        return _Style(
+            base.size if self.size is None else self.size,
+            base.bold if self.bold is None else self.bold,
+            base.hidden if self.hidden is None else self.hidden,
+            base.listed if self.listed is None else self.listed,
+        )
 
 
 def read(data: bytes) -> Reading:
@@ -190,11 +192,8 @@ class _File:
 
 def _first(alternate: _Element) -> _Element:
     """The one version of alternate content that is shown."""
-    choice = alternate.find(_CHOICE)
-    if choice is not None and next(choice.iter(f"{_W}t"), None) is not None:
-        return choice
-    fallback = alternate.find(_FALLBACK)
-    return alternate if choice is None and fallback is None else choice if fallback is None else fallback
+    versions = [version for version in (alternate.find(_CHOICE), alternate.find(_FALLBACK)) if version is not None]
+    return next((version for version in versions if next(version.iter(f"{_W}t"), None) is not None), alternate)
 
 
 def _once(rows: list[Row]) -> list[Row]:

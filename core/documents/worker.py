@@ -31,7 +31,10 @@ MEMORY_MB = 1_536  # address space, of which libraries map some 500 MB without u
 FILES_PER_CHILD = 100
 _SIZE = struct.Struct(">Q")
 _MAX_ANSWER = 200_000_000
-_ENVIRONMENT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "TMPDIR", "HOME", "USERPROFILE", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SHORTLIST_HOME")
+_ENVIRONMENT = (
+    "PATH", "SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "TMPDIR", "HOME", "USERPROFILE", "LANG", "LC_ALL", "LD_LIBRARY_PATH",
+    "SHORTLIST_HOME",
+)  # fmt: skip
 _PLAIN = {("datetime", "date"), ("datetime", "datetime"), ("collections", "OrderedDict"), ("builtins", "set"), ("builtins", "frozenset")}
 
 TOO_SLOW = "The file took too long to read and was stopped; save it again as a plain PDF or paste its text."
@@ -70,7 +73,9 @@ def run_many(
             children.get().close()
 
 
-def _in_order(pool: ThreadPoolExecutor, one: Callable[[tuple[Any, ...]], Any], items: Iterable[tuple[Any, ...]], ahead: int) -> Iterator[Any]:
+def _in_order(
+    pool: ThreadPoolExecutor, one: Callable[[tuple[Any, ...]], Any], items: Iterable[tuple[Any, ...]], ahead: int
+) -> Iterator[Any]:
     """Results in order while at most `ahead` items wait, so that a long batch is never in memory at once."""
     waiting: deque[Future[Any]] = deque()
     try:
@@ -123,12 +128,17 @@ class Child:
         """Send the request, wait for the answer; whatever goes wrong, the next call finds a fresh child."""
         process = self._ready()
         late = threading.Event()
-        timer = threading.Timer(seconds, lambda: (late.set(), process.kill()))
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(seconds, stop)
         timer.daemon = True
         timer.start()
         try:
             _send(process.stdin, request)
-            answer = _Answer(io.BytesIO(_receive(process.stdout))).load()
+            ok, value = _Answer(io.BytesIO(_receive(process.stdout))).load()
         except (OSError, EOFError, pickle.UnpicklingError, ValueError) as error:
             self.close()
             raise UserError(TOO_SLOW if late.is_set() else CRASHED) from error
@@ -140,7 +150,7 @@ class Child:
         self._served += 1
         if self._served >= FILES_PER_CHILD or late.is_set():
             self.close()
-        return answer
+        return bool(ok), value
 
     def _ready(self) -> subprocess.Popen[bytes]:
         """The running child, or a new one."""
@@ -229,9 +239,9 @@ def _limit(memory_mb: int) -> None:
 def main() -> None:
     """Serve on the standard pipes, kept for the protocol alone: what a library prints goes nowhere."""
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    with open(os.devnull, "r+b") as nowhere:
-        os.dup2(nowhere.fileno(), 0)
-        os.dup2(nowhere.fileno(), 1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
     _serve(requests, answers)
 
 
