@@ -12,12 +12,15 @@ from starlette.middleware import Middleware
 
 from core import api, process, warming
 from core.errors import UserError
-from core.gate import Gate
+from core.gate import Gate, check_bind
+from core.settings import Settings
 
 log = logging.getLogger("shortlist")
 
 try:
-    settings = process.claim(gated=True).settings
+    settings = Settings.from_env()
+    check_bind(settings.mode, st.get_option("server.address"))
+    process.claim(settings, gated=True)
 except UserError as error:
     print(error, file=sys.stderr)
     raise SystemExit(2) from None

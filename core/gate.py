@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from core.errors import UserError
 from core.settings import Mode
 
 COOKIE = "shortlist_visitor"
@@ -57,6 +58,12 @@ def refusal(mode: Mode, *, host: str | None, peer: str | None, bound: str | None
     if not is_loopback(bound):
         return f"Shortlist runs for this computer alone, but listens on other addresses too; start it with python start.py. {HOSTED_HINT}"
     return None
+
+
+def check_bind(mode: Mode, address: str | None) -> None:
+    """Refuse to listen for other machines in local mode; no address means all of them."""
+    if mode == "local" and (not address or not is_loopback(address)):
+        raise UserError(f"Shortlist runs for this computer alone and cannot listen on {address or 'every address'}. {HOSTED_HINT}")
 
 
 def owner_of(key: str) -> str:

@@ -42,12 +42,11 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; other machines need hosted mode.")] = "127.0.0.1",
 ) -> None:
     """Start the app. Example: python -m core serve --port 8600"""
-    from core.gate import HOSTED_HINT, is_loopback
+    from core.gate import check_bind
     from core.process import DataLock
 
     settings = Settings.from_env()
-    if settings.mode == "local" and not is_loopback(host):
-        raise UserError(f"Shortlist runs for this computer alone and cannot listen on {host}. {HOSTED_HINT}")
+    check_bind(settings.mode, host)
     DataLock(settings.home).close()
     check_port(host, port)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "server.py"), "--server.address", host, "--server.port", str(port)]

@@ -7,6 +7,7 @@ import secrets
 from typing import NoReturn
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from core import process, warming
 from core.errors import UserError
@@ -21,11 +22,10 @@ _INSIDE = "frame_running"
 
 def run() -> None:
     """Run the page that was asked for; an error becomes one sentence and a way back."""
-    st.set_page_config(page_title="Shortlist", page_icon=str(ROOT / "data" / "brand" / "mark.svg"), layout="wide")
-    st.logo(str(ROOT / "data" / "brand" / "logo.svg"), icon_image=str(ROOT / "data" / "brand" / "mark.svg"), size="large")
+    page = _announce()
     st.session_state[_INSIDE] = True
     try:
-        navigate().run()
+        page.run()
     except UserError as error:
         st.error(str(error), icon=":material/error:")
     except Exception:
@@ -40,7 +40,7 @@ def begin(title: str, answers: str) -> Workspace:
     On a cold deep link Streamlit runs a page without `app.py`; then the navigation is announced and the run starts again.
     """
     if not st.session_state.get(_INSIDE):
-        navigate()
+        _announce()
         st.rerun()
     opened = process.current()
     refused = owner.request_refusal(opened)
@@ -53,6 +53,14 @@ def begin(title: str, answers: str) -> Workspace:
     st.title(title, anchor=False)
     st.markdown(answers)
     return opened.workspace(who)
+
+
+def _announce() -> StreamlitPage:
+    """Name the app and its pages; the tab's icon is our own, because Streamlit would fetch a page's icon from another host."""
+    brand = ROOT / "data" / "brand"
+    st.set_page_config(page_title="Shortlist", page_icon=str(brand / "mark.svg"), layout="wide")
+    st.logo(str(brand / "logo.svg"), icon_image=str(brand / "mark.svg"), size="large")
+    return navigate()
 
 
 def _stop(sentence: str) -> NoReturn:
