@@ -24,6 +24,9 @@ class Cues:
     never_after: Words
     common: Words
     cue: Words
+    strong: Words
+    joint: Words
+    general: Words
     lead: Words
     tail: Words
     clause: Words
@@ -43,7 +46,7 @@ def cues() -> Cues:
     data: dict[str, Any] = tomllib.loads((DATA / "cues.toml").read_text(encoding="utf-8"))
     names, phrases = data["names"], data["phrases"]
     single = {name: _keys(names[name]) for name in ("before", "after", "never_after", "common")}
-    single |= {name: _keys(phrases[name]) for name in ("cue", "lead", "tail", "clause", "conjunction", "stop")}
+    single |= {name: _keys(phrases[name]) for name in ("cue", "strong", "joint", "general", "lead", "tail", "clause", "conjunction", "stop")}
     verbs = data["verbs"]["base"].split()
     return Cues(
         **single,

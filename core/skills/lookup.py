@@ -19,15 +19,15 @@ class Hit(NamedTuple):
     entry: Entry
 
 
-def find_names(tokens: Tokens, known: Taxonomy, cues: Cues, listed: bool = False) -> list[Hit]:
-    """Names of the taxonomy in reading order, without overlaps; `listed` = the whole text is a list of skills."""
+def find_names(tokens: Tokens, known: Taxonomy, cues: Cues, listed: list[bool] | None = None) -> list[Hit]:
+    """Names of the taxonomy in reading order, without overlaps; `listed` says of each token whether it stands in a list of skills."""
     hits = _candidates(tokens, known, cues)
     sure = {hit.first for hit in hits if not _doubtful(hit, tokens, cues)}
     if len(sure) == len(hits):
         return hits
     ends = {hit.last for hit in hits if hit.first in sure}
-    for hit in hits:
-        if hit.first not in sure and _as_written(hit, tokens) and (listed or _in_context(hit, tokens, cues, sure, ends)):
+    for hit in (*hits, *reversed(hits)):
+        if hit.first not in sure and _as_written(hit, tokens) and ((listed and listed[hit.first]) or _in_context(hit, tokens, cues, sure, ends)):
             sure.add(hit.first)
             ends.add(hit.last)
     return [hit for hit in hits if hit.first in sure]

@@ -7,21 +7,24 @@ its lead-in and its tail, and is kept when a cue stands beside it, when it begin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from core.skills.cues import Cues
 from core.skills.tokens import Tokens
 
 LONGEST = 9  # words of a phrase
+LONGEST_ITEM = 4  # words of an item in a skills list
+Mode = Literal["line", "section", "running"]  # the text is one line; a line under a requirements heading; any other line
 _GOES_ON = frozenset(",;/&•|")
 
 
 class Phrase(NamedTuple):
-    """Tokens [first, last) that read like a skill; `action` when they begin with a verb."""
+    """Tokens [first, last) that read like a skill; `action` when they begin with a verb, `trait` when they say how a person is."""
 
     first: int
     last: int
     action: bool = False
+    trait: bool = False
 
 
 class _Segment(NamedTuple):
@@ -31,12 +34,12 @@ class _Segment(NamedTuple):
     closer: str
 
 
-def line_phrases(tokens: Tokens, first: int, last: int, cues: Cues, actions: bool) -> Iterator[Phrase]:
-    """Skill phrases of one line; `actions` = phrases that begin with a verb count too."""
+def line_phrases(tokens: Tokens, first: int, last: int, cues: Cues, mode: Mode) -> Iterator[Phrase]:
+    """Skill phrases of one line: every kind where it is the whole text, cued ones in a section, strongly cued ones in running text."""
     kept_before = False
     for segment in _segments(tokens, first, last, cues):
         trimmed = _trim(tokens, segment, cues)
-        kept = _judge(tokens, segment, trimmed, cues, actions, kept_before)
+        kept = _judge(tokens, segment, trimmed, cues, mode, kept_before)
         if kept is not None:
             yield kept
         kept_before = kept is not None or (kept_before and segment.first == segment.last)
@@ -79,16 +82,52 @@ def _trim(tokens: Tokens, segment: _Segment, cues: Cues) -> Phrase:
     return Phrase(first, last, first < last and _is_verb(keys[first], cues))
 
 
-def _judge(tokens: Tokens, segment: _Segment, phrase: Phrase, cues: Cues, actions: bool, kept_before: bool) -> Phrase | None:
+def _judge(tokens: Tokens, segment: _Segment, phrase: Phrase, cues: Cues, mode: Mode, kept_before: bool) -> Phrase | None:
     """The phrase when the words around it or its shape mark it as a skill."""
     size = phrase.last - phrase.first
-    if size <= 0 or (size == 1 and (tokens.keys[phrase.first] in cues.stop or len(tokens.keys[phrase.first]) < 3)):
+    if size <= 0 or _empty(tokens, phrase, cues):
         return None
-    if all(key in cues.stop or key in cues.lead for key in tokens.keys[phrase.first : phrase.last]):
-        return None
-    if phrase.action and size > 1:
-        return phrase if actions else None
-    cued = segment.opener == "cue" or (segment.closer == "cue" and size <= 5)
     goes_on = segment.opener == "list" and kept_before and size <= 6
-    alone = segment.opener in ("start", "list") and segment.closer in ("end", "list", "break") and size <= 3 and actions
+    if mode == "running":
+        return phrase if goes_on or _strongly_cued(tokens, segment, cues) else None
+    if phrase.action and size > 1:
+        return phrase if mode == "line" else None
+    cued = segment.opener == "cue" or (segment.closer == "cue" and size <= 5)
+    alone = mode == "line" and segment.opener in ("start", "list") and segment.closer != "clause" and size <= 3
     return phrase if cued or goes_on or alone else None
+
+
+def _strongly_cued(tokens: Tokens, segment: _Segment, cues: Cues) -> bool:
+    """True after "experience with" and the like."""
+    if segment.opener != "cue" or segment.first >= segment.last:
+        return False
+    return tokens.keys[segment.first - 1] in cues.strong and tokens.keys[segment.first] in cues.joint
+
+
+def _empty(tokens: Tokens, phrase: Phrase, cues: Cues) -> bool:
+    """True when no word of the phrase says anything."""
+    keys = tokens.keys[phrase.first : phrase.last]
+    return (len(keys) == 1 and len(keys[0]) < 3) or all(key in cues.stop or key in cues.lead for key in keys)
+
+
+def list_phrases(tokens: Tokens, first: int, last: int, cues: Cues) -> Iterator[Phrase]:
+    """The items of a skills list: what stands between separators (or runs of blanks), when it is short."""
+    begin = first
+    for position in range(first, last + 1):
+        key = tokens.keys[position] if position < last else ","
+        gap = begin < position < last and tokens.starts[position] - tokens.ends[position - 1] > 1
+        cut = not key[0].isalnum() and key != ".net"
+        if cut or gap:
+            phrase = _trim(tokens, _Segment(begin, position, "list", "list"), cues)
+            if 0 < phrase.last - phrase.first <= LONGEST_ITEM and not _empty(tokens, phrase, cues):
+                yield phrase
+            begin = position + 1 if cut else position
+
+
+def traits(tokens: Tokens, first: int, last: int, cues: Cues) -> Iterator[Phrase]:
+    """Words that say how a person is."""
+    for position in range(first, last):
+        for run in cues.traits.get(tokens.keys[position], ()):
+            if tokens.keys[position : position + len(run)] == run:
+                yield Phrase(position, position + len(run), trait=True)
+                break

@@ -13,7 +13,7 @@ from core.skills.spelling import word_key
 
 _TOKEN = re.compile(
     r"(?<!\w)\. ?(?:NET|net|Net)\b"  # .NET
-    r"|[^\W_]+(?:\+\+|#(?!\w))?"  # words, C++, C#
+    r"|[^\W_]+(?:\+\+|\+(?!\w)|#(?!\w))?"  # words, C++, C#, Network+
     r"|\n|[,;:!?()\[\]{}<>|•●▪‣·*\"“”…\t]"
     r"|(?<=\s)[-–—](?=\s)|[–—]|\.(?=\s|$)|(?<=\s)/|/(?=\s)"
 )
