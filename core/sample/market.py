@@ -94,11 +94,9 @@ def _vacancy(occupation: Occupation, place: Place, progress: float, owed: dict[t
     language = "en" if place.language == "en" or rng.random() < place.country.english else place.language
     titles = [title for title, bound in occupation.wording[language].titles if not bound or place.country.code in bound]
     level = rng.choices(list(market()["levels"]), occupation.levels)[0]
-    required, preferred = (
-        _skills(_due(shares, place.country.code, progress), owed, occupation.id, rng)
-        for shares in (occupation.required, occupation.preferred)
-    )
-    usual = [name for name, share in occupation.required.items() if share.first == share.last and name not in required]
+    due, extra = (_due(shares, place.country.code, progress) for shares in (occupation.required, occupation.preferred))
+    required = _skills(due, owed, occupation.id, rng)
+    usual = [name for name in due if occupation.required[name].flat and name not in required]
     return Vacancy(
         occupation=occupation,
         place=place,
