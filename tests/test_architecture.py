@@ -17,6 +17,7 @@ LAYERS = [
     {"resume", "jobs"},
     {"matching"},
     {"market", "sample"},
+    {"profiles"},
     {"api", "cli", "warming"},
 ]
 SIDEWAYS = {

@@ -1,0 +1,87 @@
+"""The market's figures as Home shows them, each with what it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core import market, occupations
+from core.market import Basis, Demand, PayRange
+from core.workspace import Workspace
+from pages.ui import charts, safe, words
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+SAMPLE_NOTE = "Sample data: an invented market that ships with Shortlist, for a first look. It is never mixed with your own postings."
+
+
+def overview(ws: Workspace, sample: bool) -> None:
+    """Demand, pay and their basis, drawn from the stored postings."""
+    basis = market.basis(ws.market, sample)
+    if not basis.openings:
+        st.info("There are no postings yet. Add some on the Postings page to see your market here.")
+        return
+    figures(basis)
+    left, right = st.columns(2)
+    with left:
+        demand_chart(market.demand(ws.market, sample), basis)
+    with right:
+        pay_chart(market.pay(ws.market, sample))
+    rests_on(basis, sample)
+
+
+def figures(basis: Basis) -> None:
+    """Four numbers in a row."""
+    with st.container(horizontal=True):
+        st.metric("Openings", f"{basis.openings:,}", border=True)
+        st.metric("Newest posting", words.day(basis.last), border=True)
+        st.metric("Sectors", basis.sectors, border=True)
+        st.metric("Countries", basis.countries, border=True)
+
+
+def demand_chart(rows: list[Demand], basis: Basis) -> None:
+    """The occupations asked for most."""
+    if not rows or basis.openings < market.ENOUGH:
+        st.info(f"Not enough data for demand: {words.count(basis.openings, 'opening')}, {market.ENOUGH} are needed.")
+        return
+    names = [name_of(row.occupation) for row in rows]
+    labels = [f"{words.share(row.share)} (n = {row.openings:,})" for row in rows]
+    title = f"{names[0]} is asked for most: {words.share(rows[0].share)} openings"
+    draw(charts.ranked_bars(names, [row.share for row in rows], labels, title), title, names, labels)
+
+
+def pay_chart(rows: list[PayRange]) -> None:
+    """Stated pay a year: the middle half and the median."""
+    if not rows:
+        st.info(f"Not enough data for pay: no occupation has {market.ENOUGH} openings with stated pay in one currency.")
+        return
+    currency = rows[0].currency
+    shown = [row for row in rows if row.currency == currency]
+    names = [name_of(row.occupation) for row in shown]
+    labels = [f"{words.money(row.low, currency)} to {words.money(row.high, currency)} (n = {row.n:,})" for row in shown]
+    title = f"Half of the stated pay a year in {currency} lies here"
+    draw(charts.ranges(names, [(row.low, row.median, row.high) for row in shown], labels, title), title, names, labels)
+
+
+def draw(figure: Figure, title: str, names: list[str], labels: list[str]) -> None:
+    """Show a chart with the same message as text, for those who cannot see it."""
+    told = "; ".join(f"{name}: {label}" for name, label in zip(names, labels, strict=True))
+    st.plotly_chart(figure, config={"displayModeBar": False}, alt=f"{title}. {told}")
+
+
+def rests_on(basis: Basis, sample: bool) -> None:
+    """n, dates, sources, repeats."""
+    total = sum(n for _, n in basis.sources)
+    sources = ", ".join(f"{safe.plain(name, 60)} {n / total:.0%}" for name, n in basis.sources[:5])
+    dates = f"{words.day(basis.first)} to {words.day(basis.last)}"
+    st.caption(f"n = {basis.openings:,} openings, {dates}; {basis.repeats:,} repeats removed. Sources: {sources}.")
+    if sample:
+        st.caption(SAMPLE_NOTE)
+
+
+def name_of(occupation: str) -> str:
+    """The name of an occupation id."""
+    known = occupations.table().by_id.get(occupation)
+    return known.name if known else occupation
