@@ -191,7 +191,7 @@ def _span(match: re.Match[str]) -> DateSpan | None:
     tail = part["tail"] or ""
     if tail[:1] in "-–/" and tail:
         end = start[:2] + tail[-2:]
-    current = bool(part["now"] or part["s3"] or part["open"] or tail and not end or part["since"] and not end)
+    current = bool(part["now"] or part["s3"] or part["open"] or (tail and not end) or (part["since"] and not end))
     if not start or (end and end < start[: len(end)]):
         return None
     return DateSpan(start, end, current, (begin, match.end() - (len(match[0]) - len(match[0].rstrip()))))
@@ -208,9 +208,7 @@ def _iso(text: str) -> str:
         stated = ("20" if int(short[1]) <= 49 else "19") + short[1]
         return f"{stated}-{name}" if name else stated
     numbers = [int(n) for n in re.findall(r"\d+", text.replace(year[0], " "))]
-    if not name and numbers and year.start() == 0:
-        name = f"{numbers[0]:02d}"
-    elif not name and len(numbers) == 1 and not re.search("[a-z]", text):
+    if (not name and numbers and year.start() == 0) or (not name and len(numbers) == 1 and not re.search("[a-z]", text)):
         name = f"{numbers[0]:02d}"
     elif not name and len(numbers) == 2:
         name = _day_month(numbers, "." in text)
