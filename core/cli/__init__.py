@@ -48,6 +48,18 @@ def skills(as_json: AsJson = False) -> None:
     emit(rows(read_lines(sys.stdin)))
 
 
+@app.command()
+def parse(
+    files: Annotated[list[Path], typer.Argument(help="Resume files: PDF, DOCX, DOC, ODT, RTF, TXT, MD, HTML, JSON Resume.")],
+    as_json: AsJson = False,
+    jobs: Annotated[int, typer.Option(min=0, help="Files read at the same time (0 = one a core).")] = 0,
+) -> None:
+    """Read resumes into JSON Resume. Example: python -m core parse resume.pdf --json"""
+    from core.cli.parse import parse_files
+
+    emit(parse_files(files, jobs))
+
+
 def main() -> None:
     """Run the command line; a `UserError` is one sentence and exit code 2."""
     try:
