@@ -51,10 +51,12 @@ def _candidates(tokens: Tokens, known: Taxonomy, cues: Cues) -> list[Hit]:
 
 
 def _doubtful(hit: Hit, tokens: Tokens, cues: Cues) -> bool:
-    """True for a guarded name, and for an acronym that stands in lower case where it is a common word."""
+    """True for a guarded name, and for an acronym (IT, SAFe) that stands in small letters where it is a common word."""
     if hit.entry.guarded:
         return True
-    return hit.last - hit.first == 1 and hit.entry.written.isupper() and not tokens.word(hit.first).isupper() and tokens.keys[hit.first] in cues.common
+    if hit.last - hit.first > 1 or tokens.keys[hit.first] not in cues.common:
+        return False
+    return hit.entry.written[1:] != hit.entry.written[1:].lower() and tokens.word(hit.first)[1:].islower()
 
 
 def _as_written(hit: Hit, tokens: Tokens) -> bool:

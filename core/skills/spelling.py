@@ -32,6 +32,7 @@ _RULES = (
 )
 _COMPILED = tuple((re.compile(pattern), to) for pattern, to in _RULES)
 _MAY_DIFFER = re.compile(r"ae|oed|[iy]s(?:e|ing|a)|our|ogue|tre|ll|ence|^(?:licen|progr|alum|jewe|arte|enro|fulf|skil|tyre)")
+_COUNTED = frozenset("metrics topics clinics fabrics basics critics graphics mechanics".split())
 _PLAIN = re.compile(r"[a-z0-9]+")
 
 
@@ -50,9 +51,9 @@ def word_key(word: str) -> str:
 
 
 def _singular(key: str, word: str) -> str:
-    """Drop a plural ending where that is safe: short names and words in -ss, -us, -is keep it."""
+    """Drop a plural ending where that is safe: short names and words in -ss, -us, -is, -ics keep it."""
     size = len(key)
-    if size < 4 or key[-1] != "s" or word.isupper() or key.endswith(("ss", "us", "is")):
+    if size < 4 or key[-1] != "s" or word.isupper() or key.endswith(("ss", "us", "is")) or (key.endswith("ics") and key not in _COUNTED):
         return key
     if size == 4:
         return key[:-1] if key[-2] not in "aeiou" or word[:3].isupper() else key
