@@ -14,9 +14,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 MAX_PAGE_CHARACTERS = 40_000
+_FL = 13
 _TINY = 3.0  # points
 # pdfium's mark for a hyphen that ends a line, a soft hyphen (which is drawn, or it would not be here), and TeX's ligatures.
-_CODES = {2: "-", 0xAD: "-"} | dict.fromkeys((11, 27), "ff") | dict.fromkeys((12, 28), "fi") | dict.fromkeys((13, 29), "fl")
+_CODES = (
+    {2: "-", 0xAD: "-", 0x2010: "-", 0x2011: "-"}
+    | dict.fromkeys((11, 27), "ff")
+    | dict.fromkeys((12, 28), "fi")
+    | dict.fromkeys((13, 29), "fl")
+)
 _CODES |= dict.fromkeys((14, 30), "ffi") | dict.fromkeys((15, 31), "ffl")
 _BREAKS = frozenset((0, 9, 10, 13, 32, 160, 0x2002, 0x2003, 0x2007, 0x2009, 0x200A, 0x202F, 0x3000, 0xFFFE, 0xFFFF))
 _SPACE = 0.24  # of the size: a wider gap parts words
@@ -106,15 +112,16 @@ class _Reader:
         get = self._pdfium.FPDFText_GetUnicode
         for index in range(min(self._pdfium.FPDFText_CountChars(self._raw), MAX_PAGE_CHARACTERS)):
             code = get(self._raw, index)
-            generated = code in _BREAKS and self._pdfium.FPDFText_IsGenerated(self._raw, index)
-            if generated or (code in _BREAKS and code != 13):
-                if run and not generated:
+            if code in _BREAKS and not (code == _FL and run and self._is_ligature(index, run)):
+                if run and not self._pdfium.FPDFText_IsGenerated(self._raw, index):
                     yield run
                     run = None
                 hinted = True
                 continue
             letter = _CODES.get(code) or (chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else "")
             start, end, across = self._place(index, run.turn if run else self._turn(index))
+            if run and letter == run.letters[-1] == "-" and start < run.end - 0.2 * run.size:
+                continue  # one drawn hyphen that stands for several characters
             if run and _continues(run, start, across, hinted):
                 run.letters.append(letter)
                 run.end = max(run.end, end)
@@ -125,6 +132,11 @@ class _Reader:
             hinted = False
         if run:
             yield run
+
+    def _is_ligature(self, index: int, run: _Run) -> bool:
+        """Whether a carriage return is drawn as wide as a letter: TeX's fl."""
+        start, end, _ = self._place(index, run.turn)
+        return not self._pdfium.FPDFText_IsGenerated(self._raw, index) and start - run.end < 0.2 * run.size and end - start > 0.4 * run.size
 
     def _begin(self, index: int, letter: str) -> _Run | None:
         """A run that starts with this character; None for slanted text."""

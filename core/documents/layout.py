@@ -26,6 +26,7 @@ _GUTTER = 8.0  # points, least width of a white strip
 _STEP = 4.0  # points between the places where a gutter is looked for
 _SHORT = 32  # characters; what stands at a margin is shorter
 _CONTACT = re.compile(r"@|https?:|www\.|\.com\b|\+?\d[\d ().-]{6,}\d")
+_PHRASE = 22  # characters; a main column's lines are longer, a table's cells hardly
 _HEADER = 6  # rows at the top of a page among which contact lines stand
 _FEW = 5  # segments, up to which there is nothing to cut
 _TALL = 5  # lines on both sides, above which columns are worth telling
@@ -264,8 +265,13 @@ def _earned(cut: _Cut) -> bool:
     if (headings or opposite) and not paired:
         return False
     if sum(_beside(line, broad, _LEVEL) for line in narrow) > 0.7 * len(narrow):
-        return bool(headings and opposite) or sum(len(line.text) for line in narrow) > _SHORT * len(narrow)
+        return _wordy(narrow) or (len(headings) + bool(headings and opposite) > 1 and _wordy(broad, _PHRASE))
     return len(narrow) > (3 if headings else 4) or bool(headings and opposite)
+
+
+def _wordy(lines: list[TextLine], length: int = _SHORT) -> bool:
+    """Whether lines are, on average, longer than a table's cells."""
+    return sum(len(line.text) for line in lines) > length * len(lines)
 
 
 def _beside(line: TextLine, others: list[TextLine], reach: float = 1.1) -> bool:
@@ -274,10 +280,10 @@ def _beside(line: TextLine, others: list[TextLine], reach: float = 1.1) -> bool:
 
 
 def _is_labelled(cut: _Cut) -> bool:
-    """Whether the left side is only headings set beside their text."""
-    left = lines_of(cut.left)
+    """Whether the left side is only headings set beside their text, which is longer than they are."""
+    left, right = lines_of(cut.left), lines_of(cut.right)
     headings = sum(_heading(line.text) for line in left)
-    return headings >= 2 and 2 * headings >= len(left) and not any(_heading(line.text) for line in lines_of(cut.right))
+    return headings >= 2 and 2 * headings >= len(left) and 3 * len(left) < 2 * len(right) and not any(_heading(line.text) for line in right)
 
 
 def _labelled(cut: _Cut) -> list[TextLine]:

@@ -21,7 +21,8 @@ MAX_LINE = 5_000
 MAX_LINK = 500
 MAX_LINKS = 100
 
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_LIGATURES = str.maketrans({"\u2010": "-", "\u2011": "-"})
+_LIGATURES |= str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 # Word's Symbol and Wingdings bullets live in the private use area; other private glyphs are icons without a meaning in text.
 _BULLET = re.compile(r"(?:^|(?<=[\s]))[\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf077\uf0a8\uf06c\uf06e\uf071\uf0e0\uf0f0\uf0be](?=\s|\w|$)")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd]")
@@ -51,7 +52,7 @@ class Reading:
 
 
 def tidy(text: str) -> str:
-    """One line made plain: ligatures opened, bullets mapped, hidden and icon characters dropped, wide gaps kept as one tab."""
+    """One line made plain: ligatures opened, hyphens made one, bullets mapped, hidden and icon characters dropped, wide gaps kept as one tab."""
     text = _PRIVATE.sub(" ", _BULLET.sub("•", text[:MAX_LINE].translate(_LIGATURES)))
     parts = (plain.clean(part, MAX_LINE) for part in _GAP.split(text))
     return "\t".join(part for part in parts if part)
