@@ -33,14 +33,28 @@ def extract(text: str, context: Context = "text") -> list[SkillMention]:
 def find_mentions(tokens: Tokens, sections: Sections, context: Context) -> list[SkillMention]:
     """As `extract`, for a text that is already cut into tokens and sections."""
     known, words = taxonomy(), cues()
-    hits = _hits(tokens, sections, known, words, context)
-    mentions = [_known(hit, tokens, known) for hit in hits]
-    taken = {number for hit in hits for number in range(hit.first, hit.last)}
+    hits = {hit.first: hit for hit in _hits(tokens, sections, known, words, context)}
+    mentions = {first: _known(hit, tokens, known) for first, hit in hits.items()}
+    owners = {number: first for first, hit in hits.items() for number in range(first, hit.last)}
     for phrase in _phrases(tokens, sections, words, context):
-        if taken.isdisjoint(range(phrase.first, phrase.last)):
-            taken.update(range(phrase.first, phrase.last))
-            mentions.append(_open(phrase, tokens))
-    return sorted(mentions, key=lambda mention: mention.start)
+        place = range(phrase.first, phrase.last)
+        inside = {owners[number] for number in place if number in owners}
+        hit = hits.get(min(inside)) if len(inside) == 1 else None
+        if not inside:
+            mentions[phrase.first] = _open(phrase, tokens)
+        elif hit and _widens(phrase, hit, known):
+            mentions[hit.first] = _known(hit._replace(first=phrase.first, last=phrase.last), tokens, known)
+        else:
+            continue
+        owners.update(dict.fromkeys(place, phrase.first))
+    return sorted(mentions.values(), key=lambda mention: mention.start)
+
+
+def _widens(phrase: Phrase, hit: Hit, known: Taxonomy) -> bool:
+    """True when a phrase says more than the one-word field within it ("plan events"); tools and longer names stay as they are."""
+    if hit.last - hit.first > 1 or phrase.trait or known.skills[hit.entry.column].category not in ("domain", "soft", "method"):
+        return False
+    return phrase.first <= hit.first and hit.last <= phrase.last
 
 
 def _hits(tokens: Tokens, sections: Sections, known: Taxonomy, words: Cues, context: Context) -> list[Hit]:

@@ -13,6 +13,7 @@ from core.skills.cues import Cues
 from core.skills.tokens import Tokens
 
 LONGEST = 9  # words of a phrase
+SHORT_LINE = 12  # tokens of a line that may be a bare list
 LONGEST_ITEM = 4  # words of an item in a skills list
 Mode = Literal["line", "section", "running"]  # the text is one line; a line under a requirements heading; any other line
 _GOES_ON = frozenset(",;/&•|")
@@ -39,7 +40,8 @@ def line_phrases(tokens: Tokens, first: int, last: int, cues: Cues, mode: Mode) 
     kept_before = False
     for segment in _segments(tokens, first, last, cues):
         trimmed = _trim(tokens, segment, cues)
-        kept = _judge(tokens, segment, trimmed, cues, mode, kept_before)
+        listlike = mode == "line" and last - first <= SHORT_LINE
+        kept = _judge(tokens, segment, trimmed, cues, mode, kept_before, listlike)
         if kept is not None:
             yield kept
         kept_before = kept is not None or (kept_before and segment.first == segment.last)
@@ -82,7 +84,7 @@ def _trim(tokens: Tokens, segment: _Segment, cues: Cues) -> Phrase:
     return Phrase(first, last, first < last and _is_verb(keys[first], cues))
 
 
-def _judge(tokens: Tokens, segment: _Segment, phrase: Phrase, cues: Cues, mode: Mode, kept_before: bool) -> Phrase | None:
+def _judge(tokens: Tokens, segment: _Segment, phrase: Phrase, cues: Cues, mode: Mode, kept_before: bool, listlike: bool) -> Phrase | None:
     """The phrase when the words around it or its shape mark it as a skill."""
     size = phrase.last - phrase.first
     if size <= 0 or _empty(tokens, phrase, cues):
@@ -93,7 +95,7 @@ def _judge(tokens: Tokens, segment: _Segment, phrase: Phrase, cues: Cues, mode: 
     if phrase.action and size > 1:
         return phrase if mode == "line" else None
     cued = segment.opener == "cue" or (segment.closer == "cue" and size <= 5)
-    alone = mode == "line" and segment.opener in ("start", "list") and segment.closer != "clause" and size <= 3
+    alone = listlike and segment.opener in ("start", "list") and segment.closer != "clause" and size <= 3
     return phrase if cued or goes_on or alone else None
 
 
