@@ -87,7 +87,7 @@ def _kind(bare: str) -> str | None:
     if bare in known:
         return known[bare]
     parts = bare.split(" ")
-    if len(parts) == 1 or max(map(len, parts)) <= 2:
+    if len(parts) == 1 and re.fullmatch(r"[\w'-]+", bare) or max(map(len, parts)) <= 2:
         return spaceless.get(re.sub(r"[\s'-]", "", bare))
     return _compound(bare) if len(parts) <= 8 else None
 

@@ -12,7 +12,8 @@ from core.resume import signs
 from core.resume.pieces import Piece, Row, joined
 from core.resume.sections import Section, is_noise, label
 
-_EMAIL = re.compile(r"[A-Za-z0-9][\w.+%-]*\s?@\s?[A-Za-z0-9-]+(?:\s?\.\s?[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}(?![\w-])")
+_EMAIL = re.compile(r"[A-Za-z0-9][\w.+%-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}(?![\w-])")
+_SPACED_EMAIL = re.compile(r"[A-Za-z0-9][\w.+%-]*\s?@\s?[A-Za-z0-9-]+(?:\s?\.\s?[A-Za-z0-9-]+)*\s?\.\s?[A-Za-z]{2,4}(?![\w-])")
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s|,;<>()\"']+|(?<![@\w.-])(?:[\w-]+\.)+(?:com|org|net|io|dev|me|in|de|fr|es|pt|it|nl|pl|co|uk|eu|app|ai|tech|info|xyz|ch|at|be|br)"
     r"(?:/[^\s|,;<>()\"']*)?(?![\w@])",
@@ -41,11 +42,12 @@ def basics(found: Sequence[Section], rows: Sequence[Row]) -> dict[str, Any]:
 
 def emails(rows: Sequence[Row]) -> Iterator[Piece]:
     """E-mail addresses, in order."""
-    for row in rows:
-        for match in _EMAIL.finditer(row.text):
-            piece = row.piece(match.start(), match.end())
-            if piece:
-                yield replace(piece, value=re.sub(r"\s", "", piece.value), confidence=0.98)
+    for pattern, sure in ((_EMAIL, 0.98), (_SPACED_EMAIL, 0.7)):
+        for row in rows:
+            for match in pattern.finditer(row.text):
+                piece = row.piece(match.start(), match.end())
+                if piece:
+                    yield replace(piece, value=re.sub(r"\s", "", piece.value), confidence=sure)
 
 
 # --- name ----------------------------------------------------------------------------------------------------------
@@ -80,7 +82,8 @@ def _name_score(piece: Piece, mail: Piece | None) -> float:
         return 0.0
     if not all(_NAME_WORD.fullmatch(word) for word in found) or any(len(word) > 18 for word in found):
         return 0.0
-    if not all(word[:1].isupper() or plain(word) in _PARTICLES for word in found) and not text.islower():
+    small = not all(word[:1].isupper() or plain(word) in _PARTICLES for word in found)
+    if small and len(found) > 3:
         return 0.0
     own = [plain(w).strip(".,") for w in found]
     like = _like(own, mail)
@@ -88,7 +91,7 @@ def _name_score(piece: Piece, mail: Piece | None) -> float:
         return 1.0 if like >= 2 else 0.0
     if len(found) == 1 and not like:
         return 0.3
-    return (0.4 if text.islower() else 1.2) + like
+    return (0.4 if small else 1.2) + like
 
 
 def _like(own: Sequence[str], mail: Piece | None) -> float:
@@ -123,12 +126,22 @@ def phone(rows: Sequence[Row], everywhere: Sequence[Row], spot: dict[str, Any] |
 
 def _numbers(row: Row) -> Iterator[Piece]:
     for match in _DIGITS.finditer(row.text):
-        text = match[0]
-        digits = re.sub(r"\D", "", text)
-        apart = re.fullmatch(r"\s*(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d\s*", text)
-        if 7 <= len(digits) <= 15 and not apart and not any(s.span[0] < match.end() and match.start() < s.span[1] for s in row.spans):
-            start = match.start() + len(text) - len(text.lstrip())
-            yield Piece(text.strip(), row.start + start, row.start + match.end(), row.number, 0.95)
+        for start, end in _numbers_apart(match[0], match.start()):
+            digits = re.sub(r"\D", "", row.text[start:end])
+            dated = any(s.span[0] < end and start < s.span[1] for s in row.spans)
+            if 7 <= len(digits) <= 15 and not dated:
+                yield Piece(row.text[start:end], row.start + start, row.start + end, row.number, 0.95)
+
+
+def _numbers_apart(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Two numbers with a slash between them are two; a slash after an area code is part of one."""
+    sides = text.split("/")
+    ends = [len(text)] if any(len(re.sub(r"\D", "", side)) < 7 for side in sides) else [sum(map(len, sides[: n + 1])) + n for n in range(len(sides))]
+    start = 0
+    for end in ends:
+        part = text[start:end]
+        yield at + start + len(part) - len(part.lstrip()), at + start + len(part.rstrip())
+        start = end + 1
 
 
 def _valid(text: str, own: str, strict: bool) -> bool:

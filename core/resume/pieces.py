@@ -13,7 +13,8 @@ from functools import cached_property
 from core.lexicon import DateSpan, dates
 from core.models import Document
 
-_BULLET = re.compile(r"^(?:[•●▪■◦‣∙·○□▫❖➢➤►▶✓✔✦★☆»›⁃➔→⚫◆◇♦–—*+o-]|\uf0b7|\(?\d{1,2}[.)])(?:\s+)(?=\S)|^[•●▪■◦‣❖➢➤►✓✔◆♦](?=\S)")
+_BULLET = re.compile(r"^(?:[^\w\s(\"'“‘\[<@#$€£+.,&]|[o+*-]|\(?\d{1,2}[.)])\s+(?=\S)|^[•●▪■◦‣❖➢➤►✓✔◆♦☑](?=\S)")
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
 _EDGES = " \t,;:|/–—−-·•●▪~_*#=<>"
 _GAP = re.compile(r"\s*\t\s*|\s+[|¦‖│•·●▪■◦]+\s+|\s*\|\s*|\s+[–—−~-]{1,3}\s+|\s*[–—]\s+|\s+-{4,}\s*|\s*[_=-]{5,}\s*|;\s+")
 
@@ -57,6 +58,11 @@ class Row:
     def spans(self) -> list[DateSpan]:
         """Dates of the row."""
         return dates(self.text)
+
+    @property
+    def link(self) -> bool:
+        """Whether the row is a web address and nothing else."""
+        return bool(_LINK.fullmatch(self.text))
 
     @cached_property
     def pieces(self) -> list[Piece]:

@@ -34,7 +34,7 @@ class Role:
 
 def roles(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Trees of pieces, a role each: name, position, location, startDate, endDate, highlights, summary; `current` says it goes on."""
-    found = [(role, _read(role.head)) for role in _blocks(rows)]
+    found = [(role, _read(role.head)) for role in _blocks([row for row in rows if not row.link])]
     first = _title_first([read for _, read in found])
     trees: list[dict[str, Any]] = []
     for role, read in found:
@@ -166,7 +166,8 @@ def _undated(rows: Sequence[Row], kinds: Sequence[str], start: int, stop: int) -
         while at + size < stop and kinds[at + size] == "head" and size < 4:
             size += 1
         read = _read(rows[at : at + size]) if size else None
-        if read and read.title and read.company and (signs.title(read.title.value) >= 0.8):
+        fits = read and read.title and signs.title(read.title.value) >= 0.8
+        if read and fits and (read.company or read.options and size == 2):
             found.append(Role(list(rows[at : at + size])))
         elif found:
             found[-1].body.extend(rows[at : at + max(size, 1)])
@@ -191,12 +192,12 @@ class Head:
     def settled(self, title_first: bool) -> dict[str, Any]:
         """Fields, the undecided pieces given to what is missing."""
         title, company = self.title, self.company
-        rest = [p for p in self.options if p not in (title, company)]
+        rest = [p for p in self.options if p not in (title, company) and len(p.value) < 70 and not signs.prose(p.value)]
         if not title and not company and len(rest) >= 2:
             title, company = (rest[0], rest[1]) if title_first else (rest[1], rest[0])
             title, company = title.sure(0.5), company.sure(0.5)
         elif not title and company and rest:
-            title = rest[0].sure(0.5) if len(rest[0].value) < 60 else None
+            title = rest[0].sure(0.5)
         elif not company and rest:
             near = [p for p in rest if signs.company(p.value) >= 0.3]
             company = near[0].sure(0.6) if near else None
@@ -230,8 +231,15 @@ def _useful(row: Row, head: Head) -> Iterator[Piece]:
         low = plain(piece.value).strip("()")
         if re.match(r"https?:|www\.", low) and " " not in low:
             head.link = head.link or piece
-        elif re.search(r"[^\W\d_]{2}", low) and not _SPAN_WORDS.fullmatch(low) and low not in words("phrases", "employment"):
+        elif re.search(r"[^\W\d_]{2}", low) and not _SPAN_WORDS.fullmatch(low) and not _is_label(low):
             yield piece
+
+
+def _is_label(low: str) -> bool:
+    """Whether words say what stands beside them ("Duration", "Client: ...") or how one is employed, and name nothing."""
+    known = words("phrases", "labels")
+    kinds = [part.strip() for part in re.split(r",|/| and ", low)]
+    return low in known or low.split(":")[0].strip() in known or all(kind in words("phrases", "employment") for kind in kinds)
 
 
 def _parted(piece: Piece) -> Iterator[Piece]:

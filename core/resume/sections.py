@@ -15,6 +15,7 @@ from core.resume.pieces import Row
 _OPEN = {"", "summary", "contact", "languages", "interests", "other", "certificates", "awards", "references", "memberships", "courses"}
 _INLINE = {"skills", "languages", "summary", "interests", "certificates", "education", "awards", "projects", "courses", "publications"}
 _WEAK = {"contact", "interests", "other", "publications", "volunteer", "courses", "references", "memberships", "awards", "certificates", "projects"}
+_DATED = {"work", "education", "projects", "volunteer", "certificates", "courses", "awards", "publications", "memberships"}
 
 
 @dataclass
@@ -40,7 +41,27 @@ def sections(rows: Sequence[Row]) -> list[Section]:
             found.append(opened)
         else:
             found[-1].rows.append(row)
-    return found
+    return [part for whole in found for part in _divided(whole)]
+
+
+def _divided(whole: Section) -> list[Section]:
+    """A list of skills or languages ends where dated roles or studies begin, as they do when a column ends."""
+    if whole.kind not in ("skills", "languages", "interests", "contact"):
+        return [whole]
+    for at, row in enumerate(whole.rows):
+        if any(span.ranged for span in row.spans) and len(row.text) < 120:
+            start = at
+            while start and at - start < 3 and _names(whole.rows[start - 1]):
+                start -= 1
+            around = " ".join(near.text for near in whole.rows[start : at + 3])
+            kind = "education" if signs.degree(around) > 0.7 and signs.title(around) < 0.5 else "work"
+            return [Section(whole.kind, whole.rows[:start], whole.heading), Section(kind, whole.rows[start:])]
+    return [whole]
+
+
+def _names(row: Row) -> bool:
+    parts = [piece.value for piece in row.pieces]
+    return not row.bullet and "," not in row.text.rstrip(",") and any(signs.title(p) >= 0.8 or signs.company(p) >= 0.7 or signs.place(p) >= 0.8 for p in parts)
 
 
 def _heading(rows: Sequence[Row], at: int, current: str, styles: Counter[tuple[bool, bool, float]]) -> str | None:
@@ -49,6 +70,8 @@ def _heading(rows: Sequence[Row], at: int, current: str, styles: Counter[tuple[b
     if not kind:
         return _unnamed(row, at, styles)
     fitting = bool(styles) and styles[_style(row)] > 0
+    if kind not in _DATED and not fitting and any(near.spans and near.spans[0].ranged for near in rows[at + 1 : at + 3]):
+        return None
     if row.bullet and not fitting and (current in ("skills", "work", "projects", "summary") or _listed(rows, at)):
         return None
     if current == "skills" and not fitting and kind in ("languages", "other", "projects", "certificates") and _sub_label(row):

@@ -182,16 +182,22 @@ def prose(text: str) -> bool:
     if len(found) > 5 and text.rstrip().endswith((".", "!")) and company(text) < 0.8:
         return True
     first = text.lstrip("(\"'“")[:1]
-    if first.islower() and not any(c.isupper() for c in text[:3]) and title(text) < 0.9:
+    if first.islower() and not any(c.isupper() for c in text[:3]) and not _names(text):
         return True
-    return _action(found)
+    return _action(text, found)
 
 
-def _action(found: tuple[str, ...]) -> bool:
+def _names(text: str) -> bool:
+    """Whether words written small name something all the same: a title, a school, an employer in a place."""
+    parts = re.split(r"\s[-–|]\s|\t", text)
+    return len(text) < 70 and any(title(p) >= 0.8 or company(p) >= 0.7 or degree(p) >= 0.9 or place(p) >= 0.8 for p in parts)
+
+
+def _action(text: str, found: tuple[str, ...]) -> bool:
     """An English task without a full stop: "Managed three shops"."""
-    first = found[0]
-    known = words("titles", "grades") | words("titles", "fields") | words("titles", "heads")
-    return len(found) > 2 and len(first) > 4 and first.endswith(_ENDINGS) and first not in known and found[-1] not in words("titles", "heads")
+    if len(found) < 3 or len(found[0]) < 5 or not found[0].endswith(_ENDINGS):
+        return False
+    return len(found) > 6 or (title(text) < 0.8 and company(text) < 0.8) or found[0] not in words("titles", "grades") | words("titles", "fields")
 
 
 def _has(found: tuple[str, ...], known: frozenset[str]) -> bool:

@@ -15,8 +15,9 @@ from core.resume import signs
 from core.resume.pieces import Piece, Row, trim
 from core.resume.sections import Section, label, spoken
 
-_SEPARATOR = re.compile(r"[,;•●▪|·‧]\s*|\t|\s/\s|\n|\s[–—]\s|\s-\s|\.\s+(?=[A-Z])")
+_SEPARATOR = re.compile(r"[,•●▪|·‧]\s*|(?<!&amp);\s*|\t|\s/\s|\n|\s[–—]\s|\s-\s|\.\s+(?=[A-Z])")
 _TAIL = re.compile(r"\s*\((?:less than )?\d+\+?\s*(?:years?|yrs?|months?|jahre?|ans|años|anos|anni|jaar|lat)[^)]*\)\s*$|\s*[-–:]\s*\d+\+?\s*(?:years?|yrs?).*$", re.I)
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|io|dev)\b\S*")
 _NUMBER = re.compile(r"\d")
 _MAX_WORDS = 6
 
@@ -41,7 +42,7 @@ def listed(document: Document, found: Sequence[Section]) -> list[Piece]:
 def _runs(document: Document, found: Sequence[Section]) -> Iterator[list[Row]]:
     """Rows that belong to one list: a labelled line, a bullet, a wrapped run of commas."""
     for part in found:
-        lines = part.rows if part.kind == "skills" else [row for row in part.rows if _labelled(row, part.kind)]
+        lines = [row for row in part.rows if not row.link] if part.kind == "skills" else [row for row in part.rows if _labelled(row, part.kind)]
         run: list[Row] = []
         for row in lines:
             if run and not (part.kind == "skills" and _wraps(run[-1], row)):
@@ -157,7 +158,9 @@ def _inside(piece: Piece, text: str) -> Iterator[Piece]:
 def _mentions(text: str) -> list[SkillMention]:
     from core.skills import extract
 
-    return [m for m in extract(text, "resume") if m.category != "spoken"]
+    links = [match.span() for match in _LINK.finditer(text)]
+    found = [m for m in extract(text, "resume") if m.category != "spoken"]
+    return [m for m in found if not any(a <= m.start < b for a, b in links)]
 
 
 # --- evidence --------------------------------------------------------------------------------------------------------
