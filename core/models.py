@@ -332,6 +332,7 @@ class JobFacts(BaseModel):
     pay: Pay = Field(default_factory=Pay)
     education: str | None = None
     employment: str | None = None
+    sponsorship: bool | None = None  # help with permission to work: offered, refused
     language: str = "en"
 
 

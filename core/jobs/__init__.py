@@ -1,6 +1,10 @@
-"""Postings: read from files of any dialect, their pay, their identity, and what their text says."""
+"""Postings: read from files of any dialect or pasted text, their pay, their identity, and what their words say."""
 
+from core.jobs.analysis import analyse, analyse_many
+from core.jobs.identity import opening_key, posting_id, reposted
+from core.jobs.pasted import from_text
+from core.jobs.places import locate
 from core.jobs.reading import read
 from core.jobs.wages import pay
 
-__all__ = ["pay", "read"]
+__all__ = ["analyse", "analyse_many", "from_text", "locate", "opening_key", "pay", "posting_id", "read", "reposted"]

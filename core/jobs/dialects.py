@@ -6,25 +6,23 @@ A path expression names places in a record: `a.b` goes down, `x & y` joins, `x |
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from core.jobs.markup import Record, folded_key
+from core.jobs.wording import table
 
-_TABLE = Path(__file__).resolve().parents[2] / "data" / "jobs" / "dialects.toml"
 _SETTINGS = ("label", "kind", "items", "needs", "board")
 _MAX_VALUES = 12
 
-Path_ = tuple[str, ...]
+Steps = tuple[str, ...]
 
 
 class Place(NamedTuple):
     """Where a field stands: alternatives, each of parts that are joined; a part is a path, or a constant after "="."""
 
-    alternatives: tuple[tuple[Path_, ...], ...]
+    alternatives: tuple[tuple[Steps, ...], ...]
 
     def values(self, record: Record, join: str = ", ") -> list[str]:
         """The values of the first alternative that is filled; parts are joined, repeated values stay apart."""
@@ -39,6 +37,10 @@ class Place(NamedTuple):
     def every(self, record: Record) -> list[str]:
         """The values of all alternatives, the first alternative's first."""
         return [value for parts in self.alternatives for value in Place((parts,)).values(record)]
+
+    def narrowed(self, keys: Set[str]) -> Place:
+        """Without the alternatives that no record with these keys can fill."""
+        return Place(tuple(parts for parts in self.alternatives if any(path[0] == "=" or path[0] in keys for path in parts)))
 
 
 class Dialect(NamedTuple):
@@ -56,6 +58,11 @@ class Dialect(NamedTuple):
         """Whether every needed field is filled in one of the first records."""
         return all(any(place.values(record) for record in records[:5]) for place in self.needs)
 
+    def narrowed(self, records: Sequence[Record]) -> Dialect:
+        """The same dialect with only the places that these records have, which makes reading them several times faster."""
+        keys = set().union(*records)
+        return self._replace(fields={field: place.narrowed(keys) for field, place in self.fields.items()})
+
 
 def place(expression: str) -> Place:
     """The place that a path expression names."""
@@ -66,9 +73,9 @@ def place(expression: str) -> Place:
 @cache
 def dialects() -> tuple[Dialect, ...]:
     """All known sources, in the order in which they are tried; the last one fits everything."""
-    table = tomllib.loads(_TABLE.read_text("utf-8"))
-    common = {field: place(expression) for field, expression in table.pop("fields").items()}
-    known = [_dialect(name, row, common) for name, row in table.items()]
+    rows = table("dialects")
+    common = {field: place(expression) for field, expression in rows["fields"].items()}
+    known = [_dialect(name, row, common) for name, row in rows.items() if name != "fields"]
     return (*known, Dialect("", "", "", "", (), "", common))
 
 
@@ -92,12 +99,12 @@ def _escaped(column: str) -> str:
     return ".".join(folded_key(step) for step in column.split("."))
 
 
-def _path(part: str) -> Path_:
+def _path(part: str) -> Steps:
     part = part.strip()
     return ("=", part[1:]) if part.startswith("=") else tuple(part.split("."))
 
 
-def _texts(value: Any, path: Path_) -> Iterator[str]:
+def _texts(value: Any, path: Steps) -> Iterator[str]:
     if path and path[0] == "=":
         yield path[1]
     elif isinstance(value, list):

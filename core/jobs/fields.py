@@ -10,6 +10,7 @@ from functools import cache
 from core import lexicon
 from core.jobs.markup import plain
 from core.jobs.unpack import undoubled
+from core.jobs.wording import pattern
 from core.models import Remote
 from core.text import clean, fold
 
@@ -20,9 +21,6 @@ _NUMBERS = re.compile(r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\
 _DAY_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s*(?:de\s+)?[\s-]?([^\W\d_]{3,12})\.?,?\s*(?:de[l]?\s+)?[\s-]?(\d{4})")
 _WORD_DAY = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _HALF_DAY = re.compile(r"\d\s?[ap]m\b", re.I)
-_REMOTE = re.compile(r"\b(?:remote|fully remote|anywhere|worldwide|work from home|wfh|telecommute|teletravail|teletrabajo|home ?office|en remoto|remoto|100% remote)\b")
-_HYBRID = re.compile(r"\b(?:hybrid|hybride|hibrido|ibrido|partially remote|part remote|remote[- ]first hybrid)\b")
-_ONSITE = re.compile(r"\b(?:on-?site|in[- ]?office|office|vor ort|presencial|in sede|sur site|in person|none|no remote)\b")
 
 
 def line(value: str, limit: int = 300) -> str:
@@ -65,11 +63,11 @@ def way_of_working(value: str) -> Remote | None:
     word = fold(value).strip().replace("_", " ")
     if word in ("true", "yes", "1", "y", "fully", "full", "telecommute", "remote"):
         return "remote"
-    if _HYBRID.search(word):
+    if pattern("hybrid").search(word):
         return "hybrid"
-    if _ONSITE.search(word):
+    if pattern("onsite").search(word):
         return "onsite"
-    return "remote" if _REMOTE.search(word) else None
+    return "remote" if pattern("remote").search(word) else None
 
 
 def _epoch(value: str) -> date | None:

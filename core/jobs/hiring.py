@@ -13,17 +13,13 @@ from typing import Any
 from core.jobs.fields import day, line, paragraphs, way_of_working
 from core.jobs.titles import role_share
 from core.jobs.wages import pay
+from core.jobs.wording import pattern
 from core.models import Pay, Posting
 from core.text import fold
 
 _THREAD = re.compile(r"who is hiring|who's hiring", re.I)
 _PAGE = "https://news.ycombinator.com/item?id="
 _PART = re.compile(r"\s*(?:\||•|·)\s*")
-_NOT_A_PLACE = re.compile(
-    r"^(?:remote|on-?site|hybrid|full[- ]?time|part[- ]?time|contract(?:or)?|intern(?:s|ship)?|visa|no visa|permanent|freelance|equity|https?|www\.)\b"
-    r"|https?:|www\.|[$€£]|%|@|\b(?:salary|equity|stack|hiring|visa|\.com|\.io|series [a-e]|funded|yc [sw]\d\d)\b",
-    re.I,
-)
 _WAY = re.compile(r"\b(?:remote|hybrid|on-?site)\b", re.I)
 _MONEY = re.compile(r"[$€£]\s?\d|\d\s?k\b", re.I)
 _MAX_TITLE, _MAX_PART = 300, 90
@@ -66,7 +62,7 @@ def _posting(comment: dict[str, Any]) -> Posting | None:
     role = next((part for part in rest if role_share([part]) and not part.startswith("http")), "")
     if not role or not company:
         return None
-    place = next((part for part in rest if part != role and len(part) <= _MAX_PART and not _NOT_A_PLACE.search(part) and not role_share([part])), "")
+    place = next((part for part in rest if _is_place(part)), "")
     way = next((way_of_working(found.group()) for found in [_WAY.search(fold(head))] if found), None)
     money = next((part for part in rest if _MONEY.search(part)), "")
     return Posting(
@@ -80,3 +76,7 @@ def _posting(comment: dict[str, Any]) -> Posting | None:
         description=text,
         source="Hacker News",
     )
+
+
+def _is_place(part: str) -> bool:
+    return len(part) <= _MAX_PART and not pattern("not_a_place").search(part) and not role_share([part])

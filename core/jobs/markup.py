@@ -10,44 +10,25 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from html.entities import html5
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
+from core.jobs.wording import names, pattern, table
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 Record = dict[str, Any]
 
-ITEMS = (
-    "item entry job position vacancy offer listing posting jobposting jobopening opening advert ad stelle stellenangebot "
-    "offre annonce oferta vacature vaga annuncio jobad jobitem joblisting record row"
-).split()
-_FOREIGN = ("media", "itunes", "thr", "slash", "wfw", "georss")
-_HTML = frozenset(
-    "p br ul ol li div span b strong i em u a h1 h2 h3 h4 h5 h6 table tr td font img hr section article pre blockquote center small sup".split()
-)
-_BLOCKS = frozenset(
-    "p div br li ul ol tr table h1 h2 h3 h4 h5 h6 section article header footer pre blockquote hr dd dt dl figure center main aside form".split()
-)
-_SILENT = frozenset("script style noscript template iframe object embed svg math head title textarea select button canvas audio video".split())
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?!\s*\.?[1-9])|opacity\s*:\s*0(?!\s*\.?[1-9])", re.I)
-
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,2000}(?:\[.{0,200000}?\]\s*)?>", re.I | re.S)
 _NESTED_ENTITY = re.compile(r"<!ENTITY\s+[^>]{0,200}?[\"'][^\"']{0,10000}[&%][\w#]{1,100};", re.I)
 _REFERENCE = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?:(\w{1,40});|#x?[0-9a-f]{1,6};)?", re.S | re.I)
 _XML_NAMES = ("amp", "lt", "gt", "quot", "apos")
-_LONG_FIELD = re.compile(
-    r"<((?:\w+:)?(?:description|content|encoded|summary|requirements|body|details|value|text))(\s[^<>]*)?>(?!\s*<!\[CDATA\[)(.*?)</\1\s*>", re.S | re.I
-)
-
 _TAG = re.compile(r"</?[a-z][a-z0-9:]*(?:\s[^<>]*)?/?>|<!--|<!\[CDATA\[", re.I)
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.I)
-_ACTIVE = re.compile(
-    r"<\s*/?\s*(?:script|iframe|object|embed|svg|img|style|form|meta|link|base)\b[^<>]*>?|\b(?:java|vb)script\s*:\s*\S*\(\S*|\bdata:text/html\S*", re.I
-)
 _IMAGE = re.compile(r"!\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)")
 
 
@@ -65,7 +46,7 @@ def xml_records(text: str) -> list[Record]:
 
 def channel_title(text: str) -> str:
     """The feed's own title, or an empty string."""
-    head = re.split(r"<(?:item|entry)\b", text[:20_000], maxsplit=1)[0]
+    head = re.split(rf"<(?:{'|'.join(names('items'))})\b", text[:20_000], maxsplit=1, flags=re.I)[0]
     found = re.search(r"<title[^>]*>(.*?)</title>", head, re.S)
     return plain(found.group(1).removeprefix("<![CDATA[").removesuffix("]]>")) if found else ""
 
@@ -80,8 +61,8 @@ def plain(markup: str, limit: int = 50_000) -> str:
             text = html.unescape(text)
         else:
             break
-    while _ACTIVE.search(text):
-        text = _ACTIVE.sub("", text)
+    while pattern("active").search(text):
+        text = pattern("active").sub("", text)
     return re.sub(r"\s*\n\s*\n\s*", "\n\n", _IMAGE.sub(r"\1", text)).strip()[:limit]
 
 
@@ -97,12 +78,15 @@ def _without_doctype(text: str) -> str:
     return _DOCTYPE.sub("", head, count=1) + text[300_000:]
 
 
+def _guards() -> dict[str, Any]:
+    """What every parser is told: no entities, no network, no limits lifted."""
+    return {"encoding": "utf-8", "no_network": True, "huge_tree": False, "remove_comments": True, "remove_pis": True}
+
+
 def _parser(recover: bool = False) -> Any:
     from lxml import etree
 
-    return etree.XMLParser(
-        encoding="utf-8", recover=recover, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    return etree.XMLParser(recover=recover, resolve_entities=False, load_dtd=False, **_guards())
 
 
 def _streamed(text: str) -> Iterator[_Element]:
@@ -110,12 +94,11 @@ def _streamed(text: str) -> Iterator[_Element]:
     from lxml import etree
 
     depth, inside = 0, 0
-    options: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-    events = etree.iterparse(BytesIO(text.encode()), ("start", "end"), encoding="utf-8", remove_comments=True, remove_pis=True, **options)
+    events = etree.iterparse(BytesIO(text.encode()), ("start", "end"), resolve_entities=False, load_dtd=False, **_guards())
     for event, element in events:
         if event == "start":
             depth += 1
-            if not inside and depth > 1 and folded_key(element.tag) in ITEMS:
+            if not inside and depth > 1 and folded_key(element.tag) in names("items"):
                 inside = depth
         else:
             if depth == inside:
@@ -130,7 +113,9 @@ def _salvaged(text: str) -> Iterator[Record]:
     """Complete items of a broken document, each repaired and read alone; what was cut off is left out."""
     from lxml import etree
 
-    counted = Counter(match.group(1) for match in re.finditer(r"</((?:\w+:)?\w+)\s*>", text) if folded_key(match.group(1)) in ITEMS)
+    counted = Counter(
+        match.group(1) for match in re.finditer(r"</((?:\w+:)?\w+)\s*>", text) if folded_key(match.group(1)) in names("items")
+    )
     if not counted:
         return
     frequent = [name for name, count in counted.items() if count * 3 >= max(counted.values())]
@@ -142,7 +127,13 @@ def _salvaged(text: str) -> Iterator[Record]:
 
 
 def _repaired(fragment: str) -> str:
-    return _REFERENCE.sub(_reference, _LONG_FIELD.sub(_wrapped, fragment))
+    return _REFERENCE.sub(_reference, _long_field().sub(_wrapped, fragment))
+
+
+@cache
+def _long_field() -> re.Pattern[str]:
+    fields = table("markup")["long"]
+    return re.compile(rf"<((?:\w+:)?(?:{fields}))(\s[^<>]*)?>(?!\s*<!\[CDATA\[)(.*?)</\1\s*>", re.S | re.I)
 
 
 def _wrapped(field: re.Match[str]) -> str:
@@ -173,7 +164,7 @@ def _repeated(root: _Element) -> list[Record]:
 def _record(element: _Element) -> Record:
     found: Record = {folded_key(name): value for name, value in element.attrib.items()}
     for child in element:
-        if isinstance(child.tag, str) and child.prefix not in _FOREIGN and child.tag.partition(":")[0] not in _FOREIGN:
+        if isinstance(child.tag, str) and child.prefix not in names("foreign") and child.tag.partition(":")[0] not in names("foreign"):
             _add(found, folded_key(child.tag), _value(child))
     return found
 
@@ -191,7 +182,7 @@ def _value(element: _Element) -> Any:
     if not len(element):
         text = (element.text or "").strip()
         return text if text or not element.attrib else {folded_key(name): value for name, value in element.attrib.items()}
-    if any(isinstance(child.tag, str) and folded_key(child.tag) in _HTML for child in element):
+    if any(isinstance(child.tag, str) and folded_key(child.tag) in names("html") for child in element):
         from lxml import etree
 
         return (element.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in element)
@@ -201,8 +192,8 @@ def _value(element: _Element) -> Any:
 def _words(markup: str) -> str:
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
-    root = etree.fromstring(f"<html><body>{markup.replace('<![CDATA[', '').replace(']]>', '')}</body></html>".encode("utf-8", "replace"), parser)
+    body = markup.replace("<![CDATA[", "").replace("]]>", "")
+    root = etree.fromstring(f"<html><body>{body}</body></html>".encode("utf-8", "replace"), etree.HTMLParser(recover=True, **_guards()))
     return "".join(_pieces(root)) if root is not None else ""
 
 
@@ -212,15 +203,15 @@ def _pieces(root: _Element) -> Iterator[str]:
     silent = 0
     for event, element in etree.iterwalk(root, ("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
-        mute = tag in _SILENT or _is_hidden(element)
+        mute = tag in names("silent") or _is_hidden(element)
         if event == "start":
             silent += mute
             if not silent:
-                yield ("\n- " if tag == "li" else "\n" if tag in _BLOCKS else " " if tag == "td" else "") + _flat(element.text)
+                yield ("\n- " if tag == "li" else "\n" if tag in names("blocks") else " " if tag == "td" else "") + _flat(element.text)
         else:
             silent -= mute
             if not silent:
-                yield ("\n" if tag in _BLOCKS and tag != "br" else "") + _flat(element.tail)
+                yield ("\n" if tag in names("blocks") and tag != "br" else "") + _flat(element.tail)
 
 
 def _flat(text: str | None) -> str:
@@ -228,4 +219,4 @@ def _flat(text: str | None) -> str:
 
 
 def _is_hidden(element: _Element) -> bool:
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    return bool(element.attrib) and (element.get("hidden") is not None or bool(pattern("hidden").search(element.get("style") or "")))

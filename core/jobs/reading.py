@@ -21,18 +21,13 @@ from core.jobs.tables import csv_records, parquet_records
 from core.jobs.titles import Split, split_of
 from core.jobs.unpack import text_of, undoubled, unpacked
 from core.jobs.wages import currency_code, number, pay, period_of
+from core.jobs.wording import pattern, table
 from core.models import Pay, Posting
 from core.text import http_link
 
-FIELDS = ("title", "company", "location", "remote", "link", "published", "expires", "pay", "pay_min", "pay_max", "currency", "period", "description")
 _MAX_POSTINGS = 200_000
 _XML_START = re.compile(r"<\?xml|<(?:rss|feed|rdf:RDF|jobs?|source|workzag-jobs|channel)\b", re.I)
 _HTML_START = re.compile(r"(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
-_WALL = re.compile(
-    r"captcha|just a moment|checking your browser|are you (?:a )?(?:robot|human)|cf-challenge|access denied|unusual traffic|"
-    r"enable javascript and cookies|ddos protection|bot (?:detection|protection)|request blocked|security check",
-    re.I,
-)
 _LD_JSON = re.compile(r"<script[^>]*application/ld\+json[^>]*>(.*?)</script>", re.I | re.S)
 _SCRIPT_LINK = re.compile(r"\s*(?:javascript|vbscript|data|file|blob)\s*:", re.I)
 _REMOTE_PLACE = re.compile(r"\b(?:fully |100% )?remote\b", re.I)
@@ -63,9 +58,10 @@ def read(data: bytes, name: str = "", mapping: Mapping[str, str] | None = None) 
 
 
 def _check(mapping: Mapping[str, str] | None) -> None:
-    unknown = sorted(set(mapping or ()) - set(FIELDS))
+    fields = table("dialects")["fields"]
+    unknown = sorted(set(mapping or ()) - set(fields))
     if unknown:
-        raise UserError(f"A posting has no field named {', '.join(unknown)}; its fields are {', '.join(FIELDS)}.")
+        raise UserError(f"A posting has no field named {', '.join(unknown)}; its fields are {', '.join(fields)}.")
 
 
 def _read_json(text: str, name: str, mapping: Mapping[str, str] | None) -> list[Posting]:
@@ -85,8 +81,8 @@ def _read_page(text: str, name: str, mapping: Mapping[str, str] | None) -> list[
     found = [record for script in _LD_JSON.findall(text) for record in _described(script)]
     if found:
         return _postings("json", found, name, mapping)
-    if _WALL.search(text[:200_000]):
-        raise UserError("This is a page that asks for a human (a bot check), not a job feed; open it in a browser and save the feed itself.")
+    if pattern("wall").search(text[:200_000]):
+        raise UserError("This is a bot check page, not a job feed; open the address in a browser and save the feed itself.")
     raise UserError("This is a web page, not a job feed; look for its RSS, XML or JSON address.")
 
 
@@ -107,8 +103,8 @@ def _read_table(text: str, name: str, mapping: Mapping[str, str] | None) -> list
 
 
 def _postings(kind: str, records: Sequence[Record], name: str, mapping: Mapping[str, str] | None, channel: str = "") -> list[Posting]:
-    dialect = recognised(kind, records, mapping)
     records = records[:_MAX_POSTINGS]
+    dialect = recognised(kind, records, mapping).narrowed(records)
     split = _title_split(dialect, records) if kind == "xml" else None
     dates = [value for record in records[:2_000] for value in dialect.fields["published"].values(record)]
     reader = _Reader(dialect, split, slash_order(dates), _source(dialect, channel, name))

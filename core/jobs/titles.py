@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from core.jobs.wording import lines
 from core.text import fold
 
-_ROLES = Path(__file__).resolve().parents[2] / "data" / "jobs" / "role_words.txt"
 _SHARE = 0.9
 _MARKS = (" is hiring a ", " is hiring an ", " is hiring ", " @ ", " — ", " | ", ": ", " at ", " bei ", " chez ", " – ", " - ")
 _COMPANY_FIRST_ONLY = (" is hiring a ", " is hiring an ", " is hiring ")
 _COMPANY_LAST_ONLY = (" @ ", " at ", " bei ", " chez ")
 _LONGEST_COMPANY = 80
+_SHORTEST_INSIDE = 7  # longer words also count at the end of compounds
 
 
 class Split(NamedTuple):
@@ -68,5 +68,6 @@ def _holds(split: Split, titles: Sequence[str]) -> bool:
 
 @cache
 def _role_pattern() -> re.Pattern[str]:
-    words = [word for row in _ROLES.read_text("utf-8").splitlines() if not row.startswith("#") for word in fold(row).split()]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, words))})(?:in|innen|e|s|es)?(?![^\W_])|(?:{'|'.join(w for w in words if len(w) > 7)})(?:in|s)?(?![^\W_])")
+    words = [re.escape(word) for row in lines("role_words.txt") for word in fold(row[0]).split()]
+    inside = "|".join(word for word in words if len(word) > _SHORTEST_INSIDE)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(words)})(?:in|innen|e|s|es)?(?![^\W_])|(?:{inside})(?:in|s)?(?![^\W_])")

@@ -7,31 +7,24 @@ a period is a year's pay only when it could not be a month's in that currency.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from itertools import pairwise
 from typing import NamedTuple, cast
 
+from core.jobs.wording import lines, pattern, table
 from core.models import Pay, Period
 from core.text import clean, fold
 
-_DATA = Path(__file__).resolve().parents[2] / "data" / "jobs"
 _LIMIT = 1_000
 _LARGEST = 1e12
 _MONEYLESS_FLOOR = 14_000
+_HIGHEST = 100
 _DASH = re.compile(r"[‐‑‒–—―−~]")
 _NUMBER = r"\d{1,3}(?:[.,' ’]\d{2,3})*[.,' ’]\d{3}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
-_NOISE = re.compile(
-    r"https?://\S+|\S+@\S+|\b401\s?\(?k\)?|\d+(?:[.,]\d+)?\s?(?:-\s?\d+(?:[.,]\d+)?\s?)?%|\b\d{1,2}\s?/\s?\d{1,2}(?!\s?[a-z])\b|\b\d{1,2}(?:th|st|nd|rd)\b"
-    r"|\b\d{1,2}\+?\s?(?:-\s?\d{1,2}\s?)?(?:years?|yrs?|jahre|ans|anos)\b(?!\s?[a-z]*\s?(?:salary|pay))|\b\d{1,2}(?:[.,]\d)?\s?(?:-\s?\d{1,2}\s?)?(?:hours?|hrs?|h|std|stunden|days?|tage)\b"
-    r"|\bx\s?1[2-5]\b|\b1[2-5]\s?x\b",
-)
 _ARTICLE = re.compile(r"\ban? (?=hour|day|week|month|year|annum)")
 _EMPTY_CENTS = re.compile(r"(?<=\d),-{1,2}(?!\d)")
 _THOUSANDS = re.compile(r"(?<=\d)(\s?)t(?=€|eur\b)")
-_RANGE = re.compile(r"\+?\s?(?:\.\.+|-|to|bis|and|und|a|à|au|et|until|hasta|y|till|up to|max\.?:?|/|->|do|e|tot)\s?")
-_GLUE = re.compile(r"(?:\s?(?:/|per|an?|pro|par|por|al|each|every|na|in|je)?\s?(?:\w{1,8}\.?))?\+?\s?(?:-|to|bis)\s?")
 
 
 class Amount(NamedTuple):
@@ -55,7 +48,9 @@ class Amount(NamedTuple):
 def pay(text: str) -> Pay:
     """The first amount or range that a pay text states; parts that it leaves open are None."""
     folded = _plainly(text)
-    quiet = _NOISE.sub(lambda noise: noise.group() if _is_money(noise.group(), folded, noise) else " " * len(noise.group()), folded)
+    quiet = pattern("not_money").sub(
+        lambda noise: noise.group() if _is_money(noise.group(), folded, noise) else " " * len(noise.group()), folded
+    )
     amounts = [amount for amount in _amounts(quiet) if 0 < amount.total < _LARGEST]
     if not amounts:
         return Pay()
@@ -78,6 +73,11 @@ def currency_code(value: str) -> str | None:
     """The ISO code of a currency field; None when it is no known currency."""
     word = fold(value).strip()
     return _signs().get(word) or (_signs().get(word.split()[0]) if word else None)
+
+
+def is_likely(told: Pay) -> bool:
+    """Whether a sum can be one person's pay: a sum of company money is far above a year's pay in its currency."""
+    return max(told.min or 0, told.max or 0) < _HIGHEST * _floors().get(told.currency or "", _MONEYLESS_FLOOR)
 
 
 def period_of(value: str) -> Period | None:
@@ -124,16 +124,17 @@ def _value(written: str, scale: float) -> float:
     if not marks:
         return float(written)
     whole, last = re.split(r"[.,](?=[^.,]*$)", written)
-    grouped = len(last) == 3 and (len(marks) == 1 or len(set(marks)) == 1) and scale == 1
-    return float(re.sub(r"[.,]", "", whole) + ("" if grouped or len(marks) > 1 and len(set(marks)) == 1 else ".") + last)
+    grouped = len(last) == 3 and len(set(marks)) == 1 and scale == 1
+    repeated = len(marks) > 1 and len(set(marks)) == 1
+    return float(re.sub(r"[.,]", "", whole) + ("" if grouped or repeated else ".") + last)
 
 
 def _first_range(text: str, amounts: list[Amount]) -> tuple[Amount, Amount | None]:
-    for low, high in zip(amounts, amounts[1:], strict=False):
+    for low, high in pairwise(amounts):
         if low.currency and high.currency and low.currency != high.currency and low.explicit == high.explicit:
             continue
         between = text[low.end : high.start]
-        if _RANGE.fullmatch(between.strip() and between) or _GLUE.fullmatch(between) or re.fullmatch(r"\s?-?\s?/?\s?\w{0,6}\.?\s?-\s?", between):
+        if pattern("between_ends").fullmatch(between) and between.strip():
             return _shared(low, high)
     return amounts[0], None
 
@@ -182,10 +183,10 @@ def _ends(text: str, low: Amount, high: Amount | None) -> tuple[float | None, fl
     if high:
         most = round(high.total, 2)
         return min(least, most), max(least, most)
-    before = text[: low.start]
-    if low.open_end or _open_pattern("at_least").search(before) or re.match(r"\s?(?:and (?:up|above)|or more|upwards|minimum|min\b)", text[low.end :]):
+    before, after = text[: low.start], text[low.end :]
+    if low.open_end or _open_pattern("at_least").search(before) or pattern("or_more").match(after):
         return least, None
-    if _open_pattern("at_most").search(before) or re.match(r"\s?(?:max(?:imum)?\b|or less)", text[low.end :]):
+    if _open_pattern("at_most").search(before) or pattern("or_less").match(after):
         return None, least
     return least, least
 
@@ -197,8 +198,7 @@ def _yearly(least: float | None, most: float | None, currency: str | None) -> Pe
 
 @cache
 def _currency_rows() -> tuple[tuple[str, tuple[str, ...], float], ...]:
-    rows = [row.split("\t") for row in (_DATA / "currencies.tsv").read_text("utf-8").splitlines() if row and not row.startswith("#")]
-    return tuple((code, tuple(fold(signs).split()), float(floor)) for code, signs, floor in rows)
+    return tuple((code, tuple(fold(signs).split()), float(floor)) for code, signs, floor in lines("currencies.tsv"))
 
 
 @cache
@@ -212,13 +212,8 @@ def _floors() -> dict[str, float]:
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads((_DATA / "pay_words.toml").read_text("utf-8"))
-
-
-@cache
 def _scales() -> tuple[tuple[float, str], ...]:
-    return tuple((float(factor), pattern) for factor, pattern in _words()["scale"].items())
+    return tuple((float(factor), pattern) for factor, pattern in table("pay_words")["scale"].items())
 
 
 @cache
@@ -235,10 +230,11 @@ def _amount_pattern() -> re.Pattern[str]:
 
 @cache
 def _period_pattern() -> re.Pattern[str]:
-    names = "|".join(f"(?P<{name}>(?:{words}))" for name, words in _words()["period"].items())
+    names = "|".join(f"(?P<{name}>(?:{words}))" for name, words in table("pay_words")["period"].items())
     return re.compile(rf"(?<![^\W_])(?:{names})(?![^\W_])")
 
 
 @cache
 def _open_pattern(side: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[^\w])(?:{_words()['open'][side]})(?:\s(?:salary|of|a|zu))?\s?:?\s?[^\w\s]?\s?$|^(?:{_words()['open'][side]})\s?:?\s?$")
+    words = table("pay_words")["open"][side]
+    return re.compile(rf"(?:^|[^\w])(?:{words})(?:\s(?:salary|of|a|zu))?\s?:?\s?[^\w\s]?\s?$")
