@@ -15,6 +15,7 @@ LAYERS = [
     {"workspace"},
     {"process", "skills", "occupations"},
     {"resume", "jobs"},
+    {"postings"},
     {"matching"},
     {"market", "sample"},
     {"profiles"},

@@ -22,6 +22,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(storing.database, name="db")
 app.add_typer(jobs, name="jobs")
 app.command()(storing.serve)
+app.command()(storing.demo)
+jobs.command()(storing.add)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON lines and nothing else on stdout.")]
 

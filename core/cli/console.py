@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any, TextIO
 
 from core.errors import UserError
@@ -31,3 +32,24 @@ def read_lines(stream: TextIO) -> Iterator[dict[str, Any]]:
         if not isinstance(row, dict):
             raise UserError(f"Line {number} is not a JSON object; give one object a line.")
         yield row
+
+
+def read_bytes(file: Path, limit: int) -> bytes:
+    """The content of a file that a person named."""
+    try:
+        if file.stat().st_size > limit:
+            raise UserError(f"{file} is larger than {limit // 1_000_000} MB; split it or choose another.")
+        return file.read_bytes()
+    except OSError as error:
+        raise UserError(f"{file} cannot be read ({error.strerror}); check the name.") from None
+
+
+def progress_on_stderr(name: str) -> Callable[[int, int], None]:
+    """A progress line on stderr, where that is a terminal."""
+
+    def show(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            end = "\n" if done >= of else ""
+            print(f"\r{name}: {done:,} of {of:,} postings", end=end, file=sys.stderr, flush=True)
+
+    return show

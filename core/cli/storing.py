@@ -8,10 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from core.cli.console import emit, progress_on_stderr, read_bytes
 from core.errors import UserError
 from core.settings import ROOT, Settings
 from core.workspace import Workspace
@@ -71,3 +74,27 @@ def check_port(host: str, port: int) -> None:
             raise UserError(f"Port {port} needs more rights; choose one above 1023 with --port.") from None
         except OSError:
             raise UserError(f"Port {port} on {host} is in use; name another with --port, or stop the program that has it.") from None
+
+
+def add(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Feeds, tables, JSON files.")],
+    as_json: Annotated[bool, typer.Option("--json", help="The summary as a JSON line (it always is one).")] = False,
+) -> None:
+    """Store the postings of files. Example: python -m core jobs add feed.xml postings.csv"""
+    from core.postings import MAX_BYTES, Summary, add_file
+
+    total = Summary(0, 0, 0, 0, 0, 0.0)
+    with workspace(context.obj) as ws:
+        for file in files:
+            total += add_file(ws, read_bytes(file, MAX_BYTES), file.name, progress_on_stderr(file.name))
+    emit([asdict(total)])
+
+
+def demo(context: typer.Context) -> None:
+    """Load the sample market and a sample profile. Example: python -m core demo"""
+    from core.profiles import try_sample
+
+    with workspace(context.obj) as ws:
+        profile = try_sample(ws)
+        emit([{"postings": ws.market.count(sample=True), "profile": profile.title, "sample": True}])

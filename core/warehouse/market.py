@@ -66,6 +66,9 @@ class Added:
     updated: int
     duplicates: int
 
+    def __add__(self, other: Added) -> Added:
+        return Added(self.added + other.added, self.updated + other.updated, self.duplicates + other.duplicates)
+
 
 class Market:
     """The warehouse as one owner sees it; `private` tells whether what the owner adds stays in a layer of their own."""

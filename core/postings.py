@@ -1,0 +1,66 @@
+"""Adding postings to the owner's market: from a file or from pasted text, analysed, stored in chunks, with progress.
+
+Files are read in a child process that can be cut off; what was stored before a failure stays, and a repeat adds nothing twice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+
+from core.documents import worker
+from core.errors import UserError
+from core.jobs import analyse, from_text, opening_key, posting_id, read
+from core.models import Posting
+from core.warehouse.market import Added
+from core.workspace import Workspace
+
+MAX_BYTES = 50_000_000
+READ_SECONDS = 60.0
+CHUNK = 500
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What adding a file did."""
+
+    read: int
+    added: int
+    updated: int
+    duplicates: int
+    rejected: int
+    seconds: float
+
+    def __add__(self, other: Summary) -> Summary:
+        sums = [getattr(self, f.name) + getattr(other, f.name) for f in fields(self)]
+        return Summary(*sums)
+
+
+def add_file(ws: Workspace, data: bytes, name: str, progress: Progress | None = None) -> Summary:
+    """Read a feed, a table or a JSON file and store its postings."""
+    if len(data) > MAX_BYTES:
+        raise UserError(f"{name} is larger than 50 MB; split it and add the parts.")
+    postings = worker.run(read, data, name, seconds=READ_SECONDS)
+    return add(ws, [p if p.source else p.model_copy(update={"source": name}) for p in postings], progress)
+
+
+def add_text(ws: Workspace, text: str) -> tuple[str, bool]:
+    """Store one pasted job description; returns its id, and whether it is new."""
+    posting = from_text(text).model_copy(update={"source": "Pasted text"})
+    return posting_id(posting), add(ws, [posting]).added == 1
+
+
+def add(ws: Workspace, postings: Sequence[Posting], progress: Progress | None = None) -> Summary:
+    """Analyse and store postings; those without a title are rejected."""
+    started = time.monotonic()
+    good = [posting for posting in postings if posting.title.strip()]
+    total = Added(0, 0, 0)
+    for at in range(0, len(good), CHUNK):
+        part = [(posting_id(p), opening_key(p), p, analyse(p)) for p in good[at : at + CHUNK]]
+        total = total + ws.market.add(part, ws.now())
+        if progress:
+            progress(min(at + CHUNK, len(good)), len(good))
+    seconds = round(time.monotonic() - started, 2)
+    return Summary(len(postings), total.added, total.updated, total.duplicates, len(postings) - len(good), seconds)
