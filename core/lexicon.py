@@ -181,7 +181,6 @@ def _pattern() -> re.Pattern[str]:
 
 def _span(match: re.Match[str]) -> DateSpan | None:
     part = match.groupdict()
-    begin = next(match.start(name) for name in ("since", "s1", "b1", "a1") if part[name])
     first, last = part["s1"] or part["a1"], part["s2"] or part["a2"] or part["b2"]
     if part["b1"]:
         end = _iso(part["b2"])
@@ -194,7 +193,7 @@ def _span(match: re.Match[str]) -> DateSpan | None:
     current = bool(part["now"] or part["s3"] or part["open"] or (tail and not end) or (part["since"] and not end))
     if not start or (end and end < start[: len(end)]):
         return None
-    return DateSpan(start, end, current, (begin, match.end() - (len(match[0]) - len(match[0].rstrip()))))
+    return DateSpan(start, end, current, (match.start(), match.end() - (len(match[0]) - len(match[0].rstrip()))))
 
 
 def _iso(text: str) -> str:

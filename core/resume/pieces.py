@@ -16,6 +16,7 @@ from core.models import Document
 _BULLET = re.compile(r"^(?:[^\w\s(\"'“‘\[<@#$€£+.,&]|[o+*-]|\(?\d{1,2}[.)])\s+(?=\S)|^[•●▪■◦‣❖➢➤►✓✔◆♦☑](?=\S)")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _EDGES = " \t,;:|/–—−-·•●▪~_*#=<>"
+_QUOTES = "\"'“”„«»‘’"
 _GAP = re.compile(r"\s*\t\s*|\s+[|¦‖│•·●▪■◦]+\s+|\s*\|\s*|\s+[–—−~-]{1,3}\s+|\s*[–—]\s+|\s+-{4,}\s*|\s*[_=-]{5,}\s*|;\s+")
 
 
@@ -114,7 +115,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
         before = (start, end)
         while start < end and text[start] in _EDGES:
             start += 1
-        while start < end and text[end - 1] in _EDGES:
+        while start < end and text[end - 1] in _EDGES and text[end - 1] != "#":
             end -= 1
         part = text[start:end]
         if part[:1] in "([" and part[:1] and (_closing(part) in (-1, len(part) - 1)):
@@ -126,6 +127,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
             start += 1
         elif part[-1:] in "([":
             end -= 1
+        elif len(part) > 1 and part[0] in _QUOTES and part[-1] in _QUOTES:
+            start, end = start + 1, end - 1
         if before == (start, end):
             break
     return start, max(start, end)

@@ -68,7 +68,7 @@ def _blocks(rows: Sequence[Row]) -> list[Role]:
     kinds = _kinds(rows)
     anchors = [at for at, kind in enumerate(kinds) if kind == "date"]
     usual = _rows_above(kinds, anchors)
-    starts = [at - min(_heads(kinds, at, -1), usual) for at in anchors]
+    starts = [_own_start(rows, at - min(_heads(kinds, at, -1), usual), at) for at in anchors]
     found: list[Role] = []
     for number, at in enumerate(anchors):
         stop = starts[number + 1] if number + 1 < len(anchors) else len(rows)
@@ -79,6 +79,14 @@ def _blocks(rows: Sequence[Row]) -> list[Role]:
         before = _undated(rows, kinds, anchors[number - 1] + 1 if number else 0, starts[number]) if not number else []
         found += [*before, Role(head, span, rows[at], list(rows[at + below + 1 : stop]))]
     return found or _undated(rows, kinds, 0, len(rows))
+
+
+def _own_start(rows: Sequence[Row], start: int, at: int) -> int:
+    """Where the head of the date's own role starts, when an undated role stands directly above it."""
+    for cut in range(at - 1, start, -1):
+        if _stands(_read(rows[start:cut])) and _stands(_read(rows[cut : at + 1])):
+            return cut
+    return start
 
 
 def _kinds(rows: Sequence[Row]) -> list[str]:
@@ -165,14 +173,19 @@ def _undated(rows: Sequence[Row], kinds: Sequence[str], start: int, stop: int) -
         size = 0
         while at + size < stop and kinds[at + size] == "head" and size < 4:
             size += 1
-        read = _read(rows[at : at + size]) if size else None
-        fits = read and read.title and signs.title(read.title.value) >= 0.8
-        if read and fits and (read.company or read.options and size == 2):
+        size = next((n for n in range(min(1, size), size + 1) if n and _stands(_read(rows[at : at + n]))), 0)
+        if size:
             found.append(Role(list(rows[at : at + size])))
         elif found:
-            found[-1].body.extend(rows[at : at + max(size, 1)])
+            found[-1].body.append(rows[at])
         at += max(size, 1)
     return found
+
+
+def _stands(head: Head) -> bool:
+    """Whether a head without a date is a role all the same: a sure title, and a name beside it."""
+    named = head.company or next((p for p in head.options if signs.company(p.value) >= 0.3 and not signs.prose(p.value) and len(p.value) < 50), None)
+    return bool(head.title and named and signs.title(head.title.value) >= 0.9 and len(head.title.value) < 60)
 
 
 # --- head rows into fields -------------------------------------------------------------------------------------------
@@ -192,7 +205,7 @@ class Head:
     def settled(self, title_first: bool) -> dict[str, Any]:
         """Fields, the undecided pieces given to what is missing."""
         title, company = self.title, self.company
-        rest = [p for p in self.options if p not in (title, company) and len(p.value) < 70 and not signs.prose(p.value)]
+        rest = [p for p in self.options if p not in (title, company) and _nameable(p.value)]
         if not title and not company and len(rest) >= 2:
             title, company = (rest[0], rest[1]) if title_first else (rest[1], rest[0])
             title, company = title.sure(0.5), company.sure(0.5)
@@ -203,6 +216,11 @@ class Head:
             company = near[0].sure(0.6) if near else None
         tree = {"name": company, "position": title, "location": self.place, "url": self.link}
         return {key: piece for key, piece in tree.items() if piece} if title or company else {}
+
+
+def _nameable(text: str) -> bool:
+    """Whether words without other evidence can name a post or an employer."""
+    return len(text) < 70 and len(text.split()) < 9 and text[:1].isupper() and not re.search(r":\s|[.;]$", text) and not signs.prose(text)
 
 
 def _title_first(heads: Sequence[Head]) -> bool:
@@ -247,8 +265,11 @@ def _parted(piece: Piece) -> Iterator[Piece]:
     for cut in re.finditer(rf"\s(?:{_at_words()})\s+(?=[\W]*[A-Z0-9])", piece.value):
         left, right = piece.cut(0, cut.start()), piece.cut(cut.end(), len(piece.value))
         if left and right and signs.title(left.value) >= 0.8 and signs.title(right.value) < 0.8:
-            yield from (left, *_parted(right))
-            return
+            if cut[0].strip() != "in" or signs.company(right.value) >= 0.7:
+                yield from (*_parted(left), *_parted(right))
+                return
+    lead = re.match(rf"(?:{_lead_words()})\s+", plain(piece.value))
+    piece = (piece.cut(lead.end(), len(piece.value)) if lead else None) or piece
     body, spot = _trailing_place(piece)
     yield from _halves(body) if body else ()
     if spot:
@@ -257,6 +278,10 @@ def _parted(piece: Piece) -> Iterator[Piece]:
 
 def _at_words() -> str:
     return "|".join(re.escape(word) for word in sorted(table("phrases")["at"]["words"], key=len, reverse=True))
+
+
+def _lead_words() -> str:
+    return "|".join(re.escape(plain(word)) for word in sorted(table("phrases")["as"]["words"], key=len, reverse=True))
 
 
 def _trailing_place(piece: Piece) -> tuple[Piece | None, Piece | None]:

@@ -15,6 +15,7 @@ from core.resume.pieces import Row
 _OPEN = {"", "summary", "contact", "languages", "interests", "other", "certificates", "awards", "references", "memberships", "courses"}
 _INLINE = {"skills", "languages", "summary", "interests", "certificates", "education", "awards", "projects", "courses", "publications"}
 _WEAK = {"contact", "interests", "other", "publications", "volunteer", "courses", "references", "memberships", "awards", "certificates", "projects"}
+_MAIN = ("work", "education", "skills")
 _DATED = {"work", "education", "projects", "volunteer", "certificates", "courses", "awards", "publications", "memberships"}
 
 
@@ -69,8 +70,10 @@ def _heading(rows: Sequence[Row], at: int, current: str, styles: Counter[tuple[b
     kind = section(row.text)
     if not kind:
         return _unnamed(row, at, styles)
-    fitting = bool(styles) and styles[_style(row)] > 0
+    fitting = styles[_style(row)] > (kind in _MAIN)
     if kind not in _DATED and not fitting and any(near.spans and near.spans[0].ranged for near in rows[at + 1 : at + 3]):
+        return None
+    if kind not in _DATED and not fitting and current in ("work", "projects") and row.text.rstrip().endswith(":"):
         return None
     if row.bullet and not fitting and (current in ("skills", "work", "projects", "summary") or _listed(rows, at)):
         return None
@@ -90,7 +93,7 @@ def _unnamed(row: Row, at: int, styles: Counter[tuple[bool, bool, float]]) -> st
 
 def _styles(rows: Sequence[Row]) -> Counter[tuple[bool, bool, float]]:
     """How often a look is that of a known main heading; (False, False, size) is -1 where only headings have that size."""
-    heads = [row for row in rows if section(row.text) in ("work", "education", "skills")]
+    heads = [row for row in rows if section(row.text) in _MAIN]
     styles = Counter(_style(row) for row in heads)
     sizes = Counter(round(row.size * 2) / 2 for row in rows if not section(row.text))
     body = max(sizes, key=lambda size: sizes[size], default=0.0)

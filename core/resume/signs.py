@@ -182,7 +182,7 @@ def prose(text: str) -> bool:
     if len(found) > 5 and text.rstrip().endswith((".", "!")) and company(text) < 0.8:
         return True
     first = text.lstrip("(\"'“")[:1]
-    if first.islower() and not any(c.isupper() for c in text[:3]) and not _names(text):
+    if len(found) > 2 and first.islower() and not any(c.isupper() for c in text[:3]) and not _names(text):
         return True
     return _action(text, found)
 

@@ -17,9 +17,11 @@ from core.resume.sections import Section, label, spoken
 
 _SEPARATOR = re.compile(r"[,•●▪|·‧]\s*|(?<!&amp);\s*|\t|\s/\s|\n|\s[–—]\s|\s-\s|\.\s+(?=[A-Z])")
 _TAIL = re.compile(r"\s*\((?:less than )?\d+\+?\s*(?:years?|yrs?|months?|jahre?|ans|años|anos|anni|jaar|lat)[^)]*\)\s*$|\s*[-–:]\s*\d+\+?\s*(?:years?|yrs?).*$", re.I)
+_ETC = re.compile(r"\s*,?\s(?:etc|usw|ecc|inne)\b\.*\s*$", re.I)
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|io|dev)\b\S*")
 _NUMBER = re.compile(r"\d")
 _MAX_WORDS = 6
+_FEW = 5  # with fewer skills listed, those used in roles and projects are added
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def _runs(document: Document, found: Sequence[Section]) -> Iterator[list[Row]]:
 
 
 def _labelled(row: Row, kind: str) -> bool:
-    return kind in ("", "other", "summary", "work", "projects", "contact", "interests") and bool(label(row, "skills"))
+    return kind in ("", "other", "summary", "contact", "interests") and bool(label(row, "skills"))
 
 
 def _wraps(before: Row, row: Row) -> bool:
@@ -66,7 +68,13 @@ def _wraps(before: Row, row: Row) -> bool:
 def _items(document: Document, run: Sequence[Row]) -> Iterator[Piece]:
     start, end = run[0].start + _label_end(run[0]), run[-1].start + len(run[-1].text)
     text = document.text[start:end].replace("\n", " ")
-    for a, b in _cuts(text):
+    cuts = list(_cuts(text))
+    if _told(text, cuts, run[0]):
+        yield from _inside(Piece("", start, end, run[0].number), text) if plain(text).startswith(_leads()) else ()
+        return
+    if len(cuts) == 1 and plain(text.strip()) in words("phrases", "labels"):
+        return
+    for a, b in cuts:
         a, b = _bare(text, a, b)
         value = " ".join(text[a:b].split())
         if not value:
@@ -74,8 +82,15 @@ def _items(document: Document, run: Sequence[Row]) -> Iterator[Piece]:
         piece = Piece(value, start + a, start + b, run[0].number + document.text.count("\n", run[0].start, start + a))
         if _is_item(value):
             yield piece
-        elif len(value) < 400:
+        elif len(signs.tokens(value)) > _MAX_WORDS and len(value) < 400:
             yield from _inside(piece, text[a:b])
+
+
+def _told(text: str, cuts: Sequence[tuple[int, int]], first: Row) -> bool:
+    """Whether a run is sentences about work, not a list of names."""
+    count = len(re.sub(r"\([^)]*\)", " ", text).split())
+    closed = text.rstrip().endswith(".") and count > 5 and len(cuts) < 3
+    return closed or count > 7 and count / len(cuts) > 4.5 or signs.prose(first.text) and count > 5 and count / len(cuts) > 3.5
 
 
 def _label_end(row: Row) -> int:
@@ -120,7 +135,7 @@ def _depth(text: str, at: int) -> int:
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     """Without lead-ins ("knowledge of"), years of practice and loose punctuation."""
-    tail = _TAIL.search(text[start:end])
+    tail = _TAIL.search(text[start:end]) or _ETC.search(text[start:end])
     end = start + tail.start() if tail else end
     start, end = trim(text, start, end)
     low = plain(text[start:end])
@@ -178,7 +193,8 @@ def skills(document: Document, found: Sequence[Section], work: Sequence[dict[str
         if item.value != name:
             entry["keywords"].append(item)
     evidence = _evidence(document, mentions, found, work, list(entries.values()))
-    _add_used(document, entries, mentions, items, found)
+    if len(items) < _FEW:
+        _add_used(document, entries, mentions, items, found)
     return list(entries.values()), evidence
 
 
