@@ -40,7 +40,7 @@ def read_text(text: str) -> Document:
         raise UserError("There is no text; paste the resume's text and try again.")
     reading = rows.Reading([rows.Row(line) for line in text[: rows.MAX_CHARACTERS].splitlines()])
     if len(text) > rows.MAX_CHARACTERS:
-        reading.warnings.append("The text is very long; only its beginning was read.")
+        reading.warnings.append(rows.TOO_LONG)
     return rows.document("txt", "", digest(text.encode("utf-8", "replace")), reading)
 
 

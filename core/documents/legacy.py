@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from core.documents.archive import CORRUPT, Archive
-from core.documents.rows import Reading, Row
+from core.documents.rows import MAX_CHARACTERS, Reading, Row
 from core.errors import UserError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def through_kreuzberg(data: bytes, kind: str) -> Reading:
         content = kreuzberg.extract_bytes_sync(data, _TYPES[kind]).content
     except (kreuzberg.KreuzbergError, ValueError, RuntimeError, OSError) as error:
         raise UserError(CORRUPT) from error
-    return Reading([Row(_cells(line)) for line in content.splitlines()])
+    return Reading([Row(_cells(line)) for line in content[: 2 * MAX_CHARACTERS].splitlines()])
 
 
 def _cells(line: str) -> str:

@@ -6,10 +6,11 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from core.documents.kinds import READS, decode
-from core.documents.rows import Reading, Row
+from core.documents.rows import MAX_CHARACTERS, MAX_LINES, TOO_LONG, Reading, Row
 from core.errors import UserError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:
 _TITLE = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\(<?([^)\s>]{0,2000})>?[^)\n]{0,300}\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|~~|`+)(?=\S)([^\n]{1,1000}?)(?<=\S)\1|(?<!\w)_([^_\n]{1,500})_(?!\w)")
-_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]{0,1000}>", re.S)
+_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]{0,1000}>")
 _LISTED = re.compile(r"^(\s*)[*+]\s+")
 
 _BLOCKS = frozenset(
@@ -50,20 +51,30 @@ _SIZES = {"h1": 24.0, "h2": 18.0, "h3": 14.0, "h4": 12.0}
 
 def plain(data: bytes) -> Reading:
     """Plain text as it stands."""
-    text, certain = decode(data)
-    return Reading([Row(line) for line in text.splitlines()], warnings=[] if certain else [_GUESSED])
+    lines, warnings = _lines(data)
+    return Reading([Row(line) for line in lines], warnings=warnings)
 
 
 def markdown(data: bytes) -> Reading:
     """Markdown without its marks: headings carry a size, links their address, table cells a tab."""
-    text, certain = decode(data)
-    lines = _TAG.sub("", text).splitlines()
+    lines, warnings = _lines(data)
     rows = [_markdown_row(line) for line in lines if not _FENCE.match(line) and not _RULE.match(line)]
-    return Reading(rows, warnings=[] if certain else [_GUESSED])
+    return Reading(rows, warnings=warnings)
+
+
+def _lines(data: bytes) -> tuple[list[str], list[str]]:
+    """Lines of a text file within the limits, and what to warn of."""
+    text, certain = decode(data)
+    lines = text[: MAX_CHARACTERS + 1].splitlines()
+    warnings = [] if certain else [_GUESSED]
+    if len(text) > MAX_CHARACTERS or len(lines) > MAX_LINES:
+        warnings.append(TOO_LONG)
+    return lines[:MAX_LINES], warnings
 
 
 def _markdown_row(line: str) -> Row:
     """One line of Markdown as it would be shown."""
+    line = _TAG.sub("", line)
     title = _TITLE.match(line)
     if title:
         return Row(_inline(title[2]), size=_SIZES.get(f"h{len(title[1])}", 12.0), bold=True)
@@ -94,7 +105,7 @@ def web_page(data: bytes) -> Reading:
     if root is None:
         raise UserError("The HTML file is empty; choose another file or paste the text.")
     reading = Reading(warnings=[] if certain else [_GUESSED])
-    reading.rows = list(_Page(reading).rows(root))
+    reading.rows = list(islice(_Page(reading).rows(root), 2 * MAX_LINES))
     return reading
 
 

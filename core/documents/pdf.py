@@ -25,6 +25,7 @@ from core.errors import UserError
 MAX_PAGES = 60
 MAX_LINKS = 300
 _FEW_LETTERS = 10
+_LETTER_SHARE = 0.3
 _SCAN_LETTERS = 60  # letters a page, below which a page that is one picture counts as a scan
 _MARGIN = 0.09  # of the page's height: where running headers and footers stand
 _FLAT = 16  # grey levels: less contrast than this cannot be read
@@ -54,17 +55,29 @@ _ONE_AT_A_TIME = threading.Lock()  # pdfium is not thread-safe
 def read(data: bytes) -> Reading:
     """Rows of a PDF of at most 60 pages."""
     with _ONE_AT_A_TIME:
-        reading = _with_pdfium(data)
-    if _letters(reading.rows) < _FEW_LETTERS:
+        first = _with_pdfium(data)
+    if first and not _is_garbled(first.rows):
+        return first
+    try:
         second = _with_pypdf(data)
-        reading = second if _letters(second.rows) > _letters(reading.rows) else reading
-    if _letters(reading.rows) < _FEW_LETTERS:
+    except UserError:
+        if first is None:
+            raise
+        second = first
+    best = second if first is None or _letters(second.rows) > _letters(first.rows) else first
+    if _letters(best.rows) < _FEW_LETTERS:
         raise UserError(SCANNED)
-    return reading
+    return best
 
 
-def _with_pdfium(data: bytes) -> Reading:
-    """What pdfium reads; an empty reading when it cannot open the file, which leaves it to the second reader."""
+def _is_garbled(rows: list[Row]) -> bool:
+    """Whether there is hardly any text, or most of it is no letters: fonts that do not say what their shapes mean."""
+    letters = _letters(rows)
+    return letters < max(_FEW_LETTERS, _LETTER_SHARE * sum(len(row.text) for row in rows))
+
+
+def _with_pdfium(data: bytes) -> Reading | None:
+    """What pdfium reads; None when it cannot open the file, which leaves it to the second reader."""
     import pypdfium2
 
     try:
@@ -72,7 +85,7 @@ def _with_pdfium(data: bytes) -> Reading:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UserError(PASSWORD) from error
-        return Reading()
+        return None
     try:
         _check_pages(len(pdf))
         return _Pdf(pdf).reading()

@@ -7,7 +7,7 @@ A tab inside a line marks a wide gap (a date set at the margin, the cells of a t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
@@ -17,7 +17,8 @@ from core.models import Document, Line
 
 MAX_CHARACTERS = 400_000
 MAX_LINES = 20_000
-MAX_LINE = 5_000
+MAX_LINE = 2_000
+TOO_LONG = "The document is very long; only its beginning was read."
 MAX_LINK = 500
 MAX_LINKS = 100
 
@@ -26,6 +27,7 @@ _LIGATURES |= str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi"
 # Word's Symbol and Wingdings bullets live in the private use area; other private glyphs are icons without a meaning in text.
 _BULLET = re.compile(r"(?:^|(?<=[\s]))[\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf077\uf0a8\uf06c\uf06e\uf071\uf0e0\uf0f0\uf0be](?=\s|\w|$)")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd]")
+_PIECES = re.compile(rf".{{1,{MAX_LINE}}}(?:\s|$)|.{{{MAX_LINE}}}")
 _GAP = re.compile(r" *\t[ \t]*")
 
 
@@ -52,9 +54,9 @@ class Reading:
 
 
 def tidy(text: str) -> str:
-    """One line made plain: ligatures opened, hyphens made one, bullets mapped, hidden and icon characters dropped, wide gaps kept as one tab."""
-    text = _PRIVATE.sub(" ", _BULLET.sub("•", text[:MAX_LINE].translate(_LIGATURES)))
-    parts = (plain.clean(part, MAX_LINE) for part in _GAP.split(text))
+    """One line made plain: ligatures opened, bullets mapped, hidden and icon characters dropped, a wide gap kept as one tab."""
+    text = _PRIVATE.sub(" ", _BULLET.sub("•", text.translate(_LIGATURES)))
+    parts = (plain.clean(part) for part in _GAP.split(text))
     return "\t".join(part for part in parts if part)
 
 
@@ -79,13 +81,19 @@ def _plain(rows: Iterable[Row]) -> list[Row]:
     """Rows with clean text, one line each, never two empty ones in a row."""
     result: list[Row] = []
     for row in rows:
-        for part in row.text.splitlines() or [""]:
+        for part in _split(row.text):
             text = tidy(part)
             if text or (result and result[-1].text):
                 result.append(replace(row, text=text))
     while result and not result[-1].text:
         result.pop()
     return result
+
+
+def _split(text: str) -> Iterator[str]:
+    """Lines of a row; a line without end (a whole resume pasted as one) is broken at blanks."""
+    for line in text.splitlines() or [""]:
+        yield from [line] if len(line) <= MAX_LINE else _PIECES.findall(line)
 
 
 def _addresses(links: Iterable[str], rows: list[Row]) -> list[Row]:
@@ -107,6 +115,6 @@ def _bounded(rows: list[Row], warnings: list[str]) -> list[Row]:
     for number, row in enumerate(rows):
         size += len(row.text) + 1
         if number >= MAX_LINES or size > MAX_CHARACTERS:
-            warnings.append("The document is very long; only its beginning was read.")
+            warnings.append(TOO_LONG)
             return rows[:number]
     return rows

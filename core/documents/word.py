@@ -116,6 +116,13 @@ class _File:
             look = look.over(own)
         return look
 
+    @cached_property
+    def _usual(self) -> _Style:
+        """How text looks that says nothing about itself."""
+        if "word/styles.xml" not in self._archive.names:
+            return _Style()
+        return _look(self._archive.xml("word/styles.xml").find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"), None)
+
     def _blocks(self, parent: _Element, depth: int) -> Iterator[Row]:
         """Rows of the paragraphs and tables below an element."""
         if depth > MAX_NESTING:
@@ -147,7 +154,8 @@ class _File:
         """The paragraph's own line, then what floats in boxes anchored to it."""
         properties = paragraph.find(f"{_W}pPr")
         own = _look(properties.find(f"{_W}rPr") if properties is not None else None, properties)
-        base = _Style(listed=own.listed).over(self._named(_value(properties, "pStyle")) if properties is not None else _Style())
+        style = _value(properties, "pStyle") if properties is not None else ""
+        base = _Style(listed=own.listed).over(self._named(style or "Normal")).over(self._usual)
         boxes: list[_Element] = []
         runs = list(self._runs(paragraph, base, boxes, 0))
         text = "".join(part for part, _ in runs)

@@ -27,7 +27,7 @@ from typing import Any, BinaryIO
 from core.errors import UserError
 
 SECONDS = 20.0
-MEMORY_MB = 1_536  # address space, of which libraries map some 500 MB without using it
+MEMORY_MB = 1_200  # address space, of which libraries map some 500 MB without using it
 FILES_PER_CHILD = 100
 _SIZE = struct.Struct(">Q")
 _MAX_ANSWER = 200_000_000
