@@ -169,11 +169,9 @@ def location(head: Sequence[Row], contact: Sequence[Row], rows: Sequence[Row]) -
         piece = row.piece(at) if at else None
         if piece and (spot := _within(piece)):
             return spot
-    for row in [*head[:_TOP], *contact]:
-        for piece in row.pieces:
-            if not signs.prose(piece.value) and len(piece.value) < 120 and (spot := _within(piece)):
-                return spot
-    return None
+    near = [piece for row in [*head[:_TOP], *contact] for piece in row.pieces if not signs.prose(piece.value) and len(piece.value) < 120]
+    spots = [spot for piece in near if (spot := _within(piece))]
+    return max(spots, key=lambda spot: "city" in spot, default=None)
 
 
 def _within(piece: Piece) -> dict[str, Any] | None:
@@ -213,12 +211,20 @@ def place_tree(whole: Piece) -> dict[str, Piece]:
         bare = (part.cut(digits.end(), len(part.value)) or part.cut(0, digits.start())) if digits else part
         if not bare:
             continue
-        head, _, tail = bare.value.rpartition(" ")
-        pair = head and (signs.is_region(tail) or signs.country(tail)) and not signs.is_region(bare.value) and signs.place(head) > 0.5
-        for one in [bare.cut(0, len(head)), bare.cut(len(head), len(bare.value))] if pair else [bare]:
-            if one:
-                _put(tree, one)
+        for one in _atoms(bare):
+            _put(tree, one)
     return tree
+
+
+def _atoms(part: Piece) -> list[Piece]:
+    """Places that stand side by side without a comma ("Portland OR US")."""
+    if signs.known_place(part.value):
+        return [part]
+    for gap in re.finditer(" ", part.value):
+        left, right = part.cut(0, gap.start()), part.cut(gap.end(), len(part.value))
+        if left and right and signs.known_place(left.value) and signs.place(right.value) >= 0.8:
+            return [left, *_atoms(right)]
+    return [part]
 
 
 def _put(tree: dict[str, Piece], part: Piece) -> None:

@@ -95,9 +95,20 @@ def rows(document: Document) -> list[Row]:
         bullet = _BULLET.match(text)
         skip = bullet.end() if bullet else 0
         start = line.start + len(raw) - len(raw.lstrip()) + skip
-        found.append(Row(number, start, text[skip:], bool(bullet), gap, line.x, line.size, line.bold, line.page))
+        found += _apart(Row(number, start, text[skip:], bool(bullet), gap, line.x, line.size, line.bold, line.page))
         gap = False
     return found
+
+
+def _apart(row: Row) -> list[Row]:
+    """A date in the margin beside running text is a row of its own, before the text."""
+    cell = row.text.rfind("\t") + 1
+    spans = row.spans if cell else []
+    if not spans or spans[-1].span[0] < cell or not (row.bullet or len(row.text) > 80):
+        return [row]
+    if len(row.text) - cell > 40 or not spans[-1].ranged:
+        return [row]
+    return [replace(row, start=row.start + cell, text=row.text[cell:], bullet=False), replace(row, text=row.text[: cell - 1], gap=False)]
 
 
 def joined(parts: Sequence[Row]) -> Piece | None:

@@ -130,7 +130,8 @@ def _goes_on(row: Row, before: Row, rows: Sequence[Row], at: int) -> bool:
         return False
     if row.x and before.x and row.page == before.page and abs(row.x - before.x) > 3:
         return row.x > before.x and not before.size < row.size - 0.6
-    return len(before.text) > 75 and not row.spans and not row.bold and signs.company(row.text) < 0.7
+    alike = not row.spans and not row.bold and abs(row.size - before.size) < 0.6
+    return 75 < len(before.text) < 140 and alike and signs.company(row.text) < 0.7
 
 
 def _heads(kinds: Sequence[str], at: int, step: int) -> int:
@@ -204,7 +205,8 @@ class Head:
 
     def settled(self, title_first: bool) -> dict[str, Any]:
         """Fields, the undecided pieces given to what is missing."""
-        title, company = self.title, self.company
+        title = self.title if self.title and _sound(self.title.value, signs.title(self.title.value)) else None
+        company = self.company if self.company and _sound(self.company.value, signs.company(self.company.value)) else None
         rest = [p for p in self.options if p not in (title, company) and _nameable(p.value)]
         if not title and not company and len(rest) >= 2:
             title, company = (rest[0], rest[1]) if title_first else (rest[1], rest[0])
@@ -218,9 +220,15 @@ class Head:
         return {key: piece for key, piece in tree.items() if piece} if title or company else {}
 
 
+def _sound(text: str, evidence: float) -> bool:
+    """Whether words with some evidence are a name and not a sentence that mentions one."""
+    small = text[:1].islower() and len(text.split()) > 5
+    return evidence >= 0.5 and not small and len(text.split()) < 11 and not re.search(r":\s|\?$", text) and (evidence >= 0.85 or not text.endswith("."))
+
+
 def _nameable(text: str) -> bool:
     """Whether words without other evidence can name a post or an employer."""
-    return len(text) < 70 and len(text.split()) < 9 and text[:1].isupper() and not re.search(r":\s|[.;]$", text) and not signs.prose(text)
+    return len(text) < 70 and len(text.split()) < 9 and any(c.isupper() for c in text[:3]) and not re.search(r":\s|[.;?]$", text) and not signs.prose(text)
 
 
 def _title_first(heads: Sequence[Head]) -> bool:
@@ -305,6 +313,8 @@ def _halves(piece: Piece) -> Iterator[Piece]:
     for comma in re.finditer(r",\s+|\s*\(\s*(?=[A-Z])|\s-(?=[A-Z])|-\s", piece.value):
         left, right = piece.cut(0, comma.start()), piece.cut(comma.end(), len(piece.value))
         if not left or not right:
+            continue
+        if _is_label(plain(left.value)) or _is_label(plain(right.value)):
             continue
         for title, other in ((left, right), (right, left)):
             evidence = signs.title(title.value) + signs.company(other.value) - signs.title(other.value)

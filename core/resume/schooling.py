@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.lexicon import inline_section, plain, words
+from core.lexicon import inline_section, plain, section, words
 from core.resume import signs
 from core.resume.pieces import Piece, Row
 
@@ -28,9 +28,17 @@ def education(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Trees of pieces, one for each course of study."""
     found: list[Study] = []
     lead = ""
+    listing = False
     bulleted = bool(rows) and sum(row.bullet for row in rows) > 0.6 * len(rows)
     for row in rows:
+        if found and section(row.text) == "courses":
+            listing = True
+            continue
         slots, loose = _slots(row, detail=row.bullet and not bulleted)
+        listing = listing and not any(key in slots for key in ("institution", "startDate", "endDate"))
+        if listing and (course := row.piece()):
+            found[-1].slots.setdefault("courses", []).append(course)
+            continue
         lead = lead or next((key for key in slots if key in ("studyType", "institution")), "")
         if not found or _begins(found[-1], slots, loose, lead):
             found.append(Study(_shared(found, slots, lead)))
@@ -113,16 +121,25 @@ def _parts(piece: Piece) -> Iterator[Piece]:
     if signs.mark(text) and not signs.institution(text) and not signs.degree(text):
         yield piece
         return
-    cuts = [0]
+    head = _degree_head(text)
+    cuts = [0, head] if head else [0]
     for joint in _JOINT.finditer(text):
         left, right = text[cuts[-1] : joint.start()], text[joint.end() :]
-        if _differ(left, right) or signs.mark(right):
+        if joint.start() > cuts[-1] and _differ(left, right) or signs.mark(right):
             cuts.append(joint.start())
     for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        opened = _JOINT.match(text, a) if a else None
+        opened = _JOINT.match(text, a) if a and a != head else None
         part = piece.cut(opened.end() if opened else a, b)
         if part:
             yield part
+
+
+def _degree_head(text: str) -> int:
+    """The length of a degree directly followed by an institution ("PhD Stanwick University"), else 0."""
+    head, _, rest = text.partition(" ")
+    known = plain(head).replace(".", "") in words("organisations", "degrees") and (signs.degree(head) or head.isupper())
+    school = rest.split(",")[0]
+    return len(head) if known and rest[:1].isupper() and signs.institution(school) and not signs.degree(school) else 0
 
 
 def _differ(left: str, right: str) -> bool:

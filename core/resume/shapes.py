@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from core.models import Resume, Source
+from core.resume.signs import country_name
 
 _INDEX = re.compile(r"/\d+")
 
@@ -19,7 +20,7 @@ def flat(resume: Resume) -> dict[str, Any]:
         "name": basics.name,
         "email": basics.email,
         "phone": basics.phone,
-        "location": ", ".join(dict.fromkeys(part for part in (spot.city, spot.region, spot.country_code) if part)) or spot.address,
+        "location": ", ".join(dict.fromkeys(part for part in (spot.city, spot.region, _country(resume)) if part)) or spot.address,
         "skills": _once(skills),
         "companies": _once([role.name for role in resume.work]),
         "titles": _once([role.position for role in resume.work]),
@@ -27,6 +28,11 @@ def flat(resume: Resume) -> dict[str, Any]:
         "degrees": _once(degrees),
         "years": _once([study.end_date[:4] for study in resume.education]),
     }
+
+
+def _country(resume: Resume) -> str:
+    spot = resume.basics.location
+    return spot.country_code if spot.city else country_name(spot.country_code)
 
 
 def _once(values: list[str]) -> list[str]:

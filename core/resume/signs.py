@@ -133,15 +133,16 @@ def place(text: str) -> float:
     return 0.0
 
 
+@lru_cache(maxsize=4096)
 def _known_place(part: str) -> bool:
     low = plain(part).strip(". ")
     if low in _places() or part.strip(".") in table("places")["regions"]["codes"] or low in words("places", "remote"):
         return True
     if len(part) == 2 and part.isupper() and part in table("places")["countries"]:
         return True
-    head, _, tail = part.rpartition(" ")
-    if head and (tail in table("places")["regions"]["codes"] or plain(tail) in _countries() or tail in table("places")["countries"]):
-        return plain(head).strip(". ") in _places()
+    gaps = [gap.start() for gap in re.finditer(" ", part)]
+    if len(gaps) < 5 and any(_known_place(part[:at]) and _known_place(part[at + 1 :]) for at in gaps):
+        return True
     return low.removeprefix("greater ").removesuffix(" area").removesuffix(" metropolitan").removesuffix(" urban") in _places()
 
 
@@ -166,6 +167,17 @@ def country(text: str) -> str:
     return _countries().get(low, "") or (text if text in table("places")["countries"] and len(text) == 2 else "")
 
 
+def country_name(code: str) -> str:
+    """The English name of a country's code, or the code itself."""
+    names = table("places")["countries"].get(code)
+    return str(names[0]).title() if names else code
+
+
+def known_place(text: str) -> bool:
+    """Whether the words are one place of the tables."""
+    return plain(text).strip(". ") in _places() or text.strip(".") in table("places")["regions"]["codes"] or bool(country(text))
+
+
 def is_region(text: str) -> bool:
     """Whether the words are a state or region, spelled out or as a code."""
     return plain(text) in _regions() or text.strip(".") in table("places")["regions"]["codes"]
@@ -179,7 +191,7 @@ def prose(text: str) -> bool:
         return False
     if len(found) > 14 or len(text) > 110:
         return True
-    if len(found) > 5 and text.rstrip().endswith((".", "!")) and company(text) < 0.8:
+    if len(found) > 3 and text.rstrip().endswith((".", "!")) and company(text) < 0.8 and len(found[-1]) > 3:
         return True
     first = text.lstrip("(\"'“")[:1]
     if len(found) > 2 and first.islower() and not any(c.isupper() for c in text[:3]) and not _names(text):
