@@ -16,6 +16,7 @@ from typing import NamedTuple, get_args
 
 from core.errors import UserError
 from core.models import SkillCategory
+from core.settings import Settings
 from core.skills.tokens import name_keys
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "skills"
@@ -53,6 +54,9 @@ class Entry(NamedTuple):
     guarded: bool
 
 
+Index = dict[str, dict[str, list[Entry]]]
+
+
 @dataclass(frozen=True)
 class Taxonomy:
     """All known skills in a stable order (by name); a skill's place in `skills` is its matrix column."""
@@ -70,8 +74,8 @@ class Taxonomy:
         return {name: number for number, name in enumerate(self.ids)}
 
     @cached_property
-    def index(self) -> dict[str, list[Entry]]:
-        """First word key to the names that begin with it, longest first."""
+    def index(self) -> Index:
+        """First word key, then second ("" for names of one word), to the names that begin so, longest first."""
         return _index(self.skills)
 
     @cached_property
@@ -88,10 +92,8 @@ class Taxonomy:
         if exact is not None:
             return self.skills[exact]
         keys = name_keys(written)
-        for entry in self.index.get(keys[0], []) if keys else []:
-            if entry.keys == keys:
-                return self.skills[entry.column]
-        return None
+        near = self.index.get(keys[0], {}).get("".join(keys[1:2]), []) if keys else []
+        return next((self.skills[entry.column] for entry in near if entry.keys == keys), None)
 
     def canonical(self, written: str) -> str:
         """The taxonomy's name for what was written, or the words themselves."""
@@ -145,7 +147,7 @@ class Taxonomy:
         return max(self.neighbours(one).get(other, 0.0), self.neighbours(other).get(one, 0.0))
 
 
-def _index(skills: Iterable[KnownSkill]) -> dict[str, list[Entry]]:
+def _index(skills: Iterable[KnownSkill]) -> Index:
     found: dict[tuple[str, ...], Entry] = {}
     derived: dict[tuple[str, ...], Entry] = {}
     for column, skill in enumerate(skills):
@@ -157,9 +159,9 @@ def _index(skills: Iterable[KnownSkill]) -> dict[str, list[Entry]]:
                     derived.setdefault(tuple(variant), Entry(variant, column, written, guarded))
     for keys_, entry in derived.items():
         found.setdefault(keys_, entry)
-    index: dict[str, list[Entry]] = {}
+    index: Index = {}
     for entry in sorted(found.values(), key=lambda e: -len(e.keys)):
-        index.setdefault(entry.keys[0], []).append(entry)
+        index.setdefault(entry.keys[0], {}).setdefault("".join(entry.keys[1:2]), []).append(entry)
     return index
 
 
@@ -214,9 +216,13 @@ def build(files: Iterable[Path]) -> Taxonomy:
 
 
 def own_folder() -> Path:
-    """Where a person's own skill files stand."""
-    home = os.environ.get("SHORTLIST_HOME")
-    return (Path(home) if home else DATA.parent / "local") / "skills"
+    """Where a person's own skill files stand: `skills` in the data folder."""
+    return _skills_in(os.environ.get("SHORTLIST_HOME"))
+
+
+@lru_cache(maxsize=4)
+def _skills_in(_home: str | None) -> Path:
+    return Settings.from_env().home / "skills"
 
 
 def taxonomy() -> Taxonomy:

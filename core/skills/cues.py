@@ -6,13 +6,21 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.skills.spelling import word_key
 from core.skills.catalogue import DATA
 from core.skills.tokens import name_keys
 
 Words = frozenset[str]
+
+
+class Mark(NamedTuple):
+    """Words that make the skills before (`after` = it follows them) or behind them required or only preferred."""
+
+    keys: list[str]
+    required: bool
+    after: bool
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class Cues:
     verbs: Words
     gerunds: Words
     headings: dict[str, Any]
-    marks: dict[tuple[bool, str], dict[str, list[list[str]]]]
+    marks: dict[str, list[Mark]]
 
 
 @cache
@@ -55,12 +63,21 @@ def cues() -> Cues:
         verbs=frozenset(map(word_key, verbs)),
         gerunds=frozenset(word_key(form) for verb in verbs for form in _gerunds(verb)),
         headings={" ".join(name_keys(line)): kind for kind, lines in data["headings"].items() for line in lines.strip().splitlines()},
-        marks={
-            (required, side): _runs(data[name][side].strip().splitlines())
-            for name, required in (("wish", False), ("must", True))
-            for side in ("before", "after")
-        },
+        marks=_marks(data),
     )
+
+
+def _marks(data: dict[str, Any]) -> dict[str, list[Mark]]:
+    """First key to the marks that begin with it, longest first."""
+    marks: dict[str, list[Mark]] = {}
+    for name, required in (("wish", False), ("must", True)):
+        for side in ("before", "after"):
+            for line in data[name][side].strip().splitlines():
+                keys = name_keys(line)
+                marks.setdefault(keys[0], []).append(Mark(keys, required, side == "after"))
+    for group in marks.values():
+        group.sort(key=lambda mark: -len(mark.keys))
+    return marks
 
 
 def _keys(words: str) -> Words:

@@ -21,7 +21,7 @@ class Hit(NamedTuple):
 
 def find_names(tokens: Tokens, known: Taxonomy, cues: Cues, listed: list[bool] | None = None) -> list[Hit]:
     """Names of the taxonomy in reading order, without overlaps; `listed` says of each token whether it stands in a list of skills."""
-    hits = _candidates(tokens, known, cues)
+    hits = _candidates(tokens, known)
     sure = {hit.first for hit in hits if not _doubtful(hit, tokens, cues)}
     if len(sure) == len(hits):
         return hits
@@ -33,21 +33,26 @@ def find_names(tokens: Tokens, known: Taxonomy, cues: Cues, listed: list[bool] |
     return [hit for hit in hits if hit.first in sure]
 
 
-def _candidates(tokens: Tokens, known: Taxonomy, cues: Cues) -> list[Hit]:
+def _candidates(tokens: Tokens, known: Taxonomy) -> list[Hit]:
     hits: list[Hit] = []
     keys, index = tokens.keys, known.index
     position, size = 0, len(keys)
     while position < size:
-        entries = index.get(keys[position])
-        if entries is not None:
-            for entry in entries:
-                length = len(entry.keys)
-                if length == 1 or keys[position : position + length] == entry.keys:
-                    hits.append(Hit(position, position + length, entry))
-                    position += length - 1
-                    break
+        starting = index.get(keys[position])
+        if starting is not None:
+            entry = _longest(starting, keys, position)
+            if entry is not None:
+                hits.append(Hit(position, position + len(entry.keys), entry))
+                position += len(entry.keys) - 1
         position += 1
     return hits
+
+
+def _longest(starting: dict[str, list[Entry]], keys: list[str], position: int) -> Entry | None:
+    for entry in starting.get(keys[position + 1], ()) if position + 1 < len(keys) else ():
+        if keys[position : position + len(entry.keys)] == entry.keys:
+            return entry
+    return starting[""][0] if "" in starting else None
 
 
 def _doubtful(hit: Hit, tokens: Tokens, cues: Cues) -> bool:

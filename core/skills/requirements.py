@@ -5,6 +5,7 @@ The nearest mark in the same sentence decides ("must have", "is a plus", "von Vo
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,13 +20,13 @@ _BY_SECTION = {"required": True, "preferred": False}
 _NOT_ASKED = frozenset({"offer", "about"})
 
 
-class _Mark(NamedTuple):
-    """Words at characters [start, end) that say required or preferred of what stands before (`after` marks) or behind them."""
+class _Said(NamedTuple):
+    """A mark at characters [start, end); `after` = it speaks of what stands before it."""
 
     start: int
     end: int
     required: bool
-    side: str
+    after: bool
 
 
 def requirements(text: str) -> list[SkillMention]:
@@ -34,32 +35,29 @@ def requirements(text: str) -> list[SkillMention]:
     tokens = tokenize(text[:LONGEST_TEXT])
     sections = find_sections(tokens.text, words)
     mentions = [m for m in find_mentions(tokens, sections, "posting") if sections.kind(m.start) not in _NOT_ASKED]
-    marks = list(_marks(tokens, words))
-    ends = [tokens.starts[n] for n, key in enumerate(tokens.keys) if key in _SENTENCE_ENDS] + [len(text)]
-    decided = []
+    said = list(_said(tokens, words))
+    ends = [0, *(tokens.starts[n] for n, key in enumerate(tokens.keys) if key in _SENTENCE_ENDS), len(text)]
     for mention in mentions:
-        said = _nearest(mention, marks, ends)
-        decided.append(mention.model_copy(update={"required": _BY_SECTION.get(sections.kind(mention.start)) if said is None else said}))
-    return decided
+        nearest = _nearest(mention, said, ends)
+        mention.required = _BY_SECTION.get(sections.kind(mention.start)) if nearest is None else nearest
+    return mentions
 
 
-def _marks(tokens: Tokens, words: Cues) -> Iterator[_Mark]:
-    for (required, side), runs in words.marks.items():
-        for number, key in enumerate(tokens.keys):
-            for run in runs.get(key, ()):
-                if tokens.keys[number : number + len(run)] == run:
-                    yield _Mark(tokens.starts[number], tokens.ends[number + len(run) - 1], required, side)
-                    break
+def _said(tokens: Tokens, words: Cues) -> Iterator[_Said]:
+    for number, key in enumerate(tokens.keys):
+        for mark in words.marks.get(key, ()):
+            last = number + len(mark.keys)
+            if tokens.keys[number:last] == mark.keys:
+                yield _Said(tokens.starts[number], tokens.ends[last - 1], mark.required, mark.after)
 
 
-def _nearest(mention: SkillMention, marks: list[_Mark], ends: list[int]) -> bool | None:
+def _nearest(mention: SkillMention, said: list[_Said], ends: list[int]) -> bool | None:
     """What the closest mark of the mention's sentence says; a tie goes to "preferred"."""
-    first = max((end for end in ends if end <= mention.start), default=0)
-    last = min((end for end in ends if end >= mention.end), default=mention.end)
+    first = ends[bisect_right(ends, mention.start) - 1]
+    last = ends[min(bisect_left(ends, mention.end), len(ends) - 1)]
     found = []
-    for mark in marks:
-        if first <= mark.start and mark.end <= last:
-            distance = mark.start - mention.end if mark.side == "after" else mention.start - mark.end
-            if distance >= 0:
-                found.append((distance, mark.required))
+    for mark in said[bisect_left(said, (first,)) : bisect_right(said, (last,))]:
+        distance = mark.start - mention.end if mark.after else mention.start - mark.end
+        if distance >= 0:
+            found.append((distance, mark.required))
     return min(found)[1] if found else None
