@@ -256,6 +256,8 @@ def _earned(cut: _Cut) -> bool:
     left, right = lines_of(cut.left), lines_of(cut.right)
     if not left or not right:
         return False
+    if 2 * sum(line.text.startswith(":") for line in right) > len(right):
+        return False
     narrow, broad = (left, right) if _letters(cut.left) < _letters(cut.right) else (right, left)
     headings, opposite = [line for line in narrow if _heading(line.text)], [line for line in broad if _heading(line.text)]
     dated = sum(_dates(line.text) > 0 for line in narrow)

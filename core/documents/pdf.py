@@ -28,6 +28,7 @@ _FEW_LETTERS = 10
 _LETTER_SHARE = 0.3
 _SCAN_LETTERS = 60  # letters a page, below which a page that is one picture counts as a scan
 _MARGIN = 0.09  # of the page's height: where running headers and footers stand
+_MAX_CONTENT = 1_000_000  # bytes of drawing operators
 _FLAT = 16  # grey levels: less contrast than this cannot be read
 _PIXELS = 1_600
 
@@ -267,6 +268,14 @@ def mended(rows: list[Row]) -> list[Row]:
     return result
 
 
+def _pypdf_lines(page: Any) -> list[str]:
+    """Lines of one page; pypdf's time grows with the page's operators, so a page that is one huge drawing is left out."""
+    contents = page.get_contents()
+    if contents is None or len(contents.get_data()) > _MAX_CONTENT:
+        return []
+    return str(page.extract_text() or "").splitlines()
+
+
 def _with_pypdf(data: bytes) -> Reading:
     """What pypdf reads; its many ways to fail on broken files all mean a damaged file."""
     import pypdf
@@ -279,7 +288,7 @@ def _with_pypdf(data: bytes) -> Reading:
             raise UserError(PASSWORD)
         pages = len(reader.pages)
         _check_pages(pages)
-        rows = [Row(line, number) for number, page in enumerate(reader.pages) for line in (page.extract_text() or "").splitlines()]
+        rows = [Row(line, number) for number, page in enumerate(reader.pages) for line in _pypdf_lines(page)]
     except (PyPdfError, *_BROKEN_FILE_ERRORS) as error:
         raise UserError(CORRUPT) from error
     return Reading(mended(rows), pages=max(pages, 1))

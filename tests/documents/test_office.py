@@ -112,7 +112,8 @@ def test_a_web_page_gives_what_a_browser_shows() -> None:
 
 
 def test_markdown_loses_its_marks() -> None:
-    text = b"# Nora Feld\n\n## **Experience**\n* Nurse at [Clinic](https://example.org)\n| German | native |\n|---|---|\n```\n`code` *it*\n```\n"
+    text = b"# Nora Feld\n\n## **Experience**\n* Nurse at [Clinic](https://example.org)\n"
+    text += b"| German | native |\n|---|---|\n```\n`code` *it*\n```\n"
     assert lines(text, "cv.md") == ["Nora Feld", "Experience", "• Nurse at Clinic https://example.org", "German\tnative", "code it"]
 
 
