@@ -18,7 +18,7 @@ LAYERS = [
     {"postings"},
     {"matching"},
     {"market", "sample"},
-    {"profiles"},
+    {"profiles", "insights"},
     {"api", "cli", "warming"},
 ]
 SIDEWAYS = {
