@@ -15,6 +15,7 @@ from core.jobs.places import locate
 from core.jobs.wages import is_likely, pay
 from core.jobs.wording import either, first, table
 from core.models import JobFacts, Level, Pay, Posting, Remote
+from core.skills import requirements
 from core.text import fold
 
 _LIMIT = 30_000
@@ -66,8 +67,6 @@ def language(text: str) -> str:
 
 def _skills(text: str) -> dict[str, list[str]]:
     """Names of required and preferred skills, each once; what is required is not repeated among the preferred."""
-    from core.skills import requirements
-
     mentions = requirements(text)
     required = dict.fromkeys(one.name for one in mentions if one.required is not False)
     preferred = dict.fromkeys(one.name for one in mentions if one.required is False and one.name not in required)

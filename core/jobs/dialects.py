@@ -38,6 +38,12 @@ class Place(NamedTuple):
         """The values of all alternatives, the first alternative's first."""
         return [value for parts in self.alternatives for value in Place((parts,)).values(record)]
 
+    def stands_in(self, record: Record) -> bool:
+        """Whether the record has the field: a key of its own may be empty, a deeper one must be filled."""
+        return any(
+            all(path[0] in record and (len(path) == 1 or any(_texts(record, path))) for path in parts) for parts in self.alternatives
+        )
+
     def narrowed(self, keys: Set[str]) -> Place:
         """Without the alternatives that no record with these keys can fill."""
         return Place(tuple(parts for parts in self.alternatives if any(path[0] == "=" or path[0] in keys for path in parts)))
@@ -55,8 +61,8 @@ class Dialect(NamedTuple):
     fields: dict[str, Place]
 
     def fits(self, records: Sequence[Record]) -> bool:
-        """Whether every needed field is filled in one of the first records."""
-        return all(any(place.values(record) for record in records[:5]) for place in self.needs)
+        """Whether every needed field is there in one of the first records, be it empty."""
+        return all(any(place.stands_in(record) for record in records[:5]) for place in self.needs)
 
     def narrowed(self, records: Sequence[Record]) -> Dialect:
         """The same dialect with only the places that these records have, which makes reading them several times faster."""

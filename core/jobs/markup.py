@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,2000}(?:\[.{0,200000}?\]\s*)?>", re.I | re.S)
-_NESTED_ENTITY = re.compile(r"<!ENTITY\s+[^>]{0,200}?[\"'][^\"']{0,10000}[&%][\w#]{1,100};", re.I)
+_NESTED_ENTITY = re.compile(r"<!ENTITY\s+[^>]{0,200}?[\"'][^\"']{0,10000}[&%](?!#)\w{1,100};", re.I)
 _REFERENCE = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?:(\w{1,40});|#x?[0-9a-f]{1,6};)?", re.S | re.I)
 _XML_NAMES = ("amp", "lt", "gt", "quot", "apos")
 _TAG = re.compile(r"</?[a-z][a-z0-9:]*(?:\s[^<>]*)?/?>|<!--|<!\[CDATA\[", re.I)

@@ -11,6 +11,7 @@ from core.jobs.wording import lines, pattern
 from core.text import fold
 
 _PART = re.compile(r"\s*[,;/|()\[\]•·\n]\s*|\s+[-–—]\s+|\s+(?:or|and|und|et|oder|in)\s+", re.I)
+_MARK = re.compile(r" [A-Z]{2,3}$")
 _LONGEST = 300
 _DOUBTFUL = ("DE", "IN")  # written for Delaware and Indiana as often as for Germany and India
 
@@ -72,11 +73,11 @@ def _countries() -> dict[str, str]:
 
 @cache
 def _cities() -> dict[str, tuple[Place, ...]]:
-    """Every name of a city to the places that bear it; the larger one, which stands first in the table, comes first."""
+    """Every name of a city to the places that bear it; those that the table marks ("London ON") come after the plain one."""
     found: dict[str, tuple[Place, ...]] = {}
-    for country, names in _rows("places.tsv"):
-        city = re.sub(r" [A-Z]{2,3}$", "", names[0])
-        for name in {_plain(re.sub(r" [A-Z]{2,3}$", "", one)) if one == names[0] else _plain(one) for one in names}:
+    for country, names in sorted(_rows("places.tsv"), key=lambda row: bool(_MARK.search(row[1][0]))):
+        city = _MARK.sub("", names[0])
+        for name in dict.fromkeys(map(_plain, (city, *names[1:]))):
             found[name] = (*found.get(name, ()), Place(city, country))
     return found
 

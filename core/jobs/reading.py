@@ -20,7 +20,7 @@ from core.jobs.objects import json_records, json_value
 from core.jobs.tables import csv_records, parquet_records
 from core.jobs.titles import Split, split_of
 from core.jobs.unpack import text_of, undoubled, unpacked
-from core.jobs.wages import currency_code, number, pay, period_of
+from core.jobs.wages import assumed_period, currency_code, number, pay, period_of
 from core.jobs.wording import pattern, table
 from core.models import Pay, Posting
 from core.text import http_link
@@ -188,9 +188,9 @@ class _Reader:
             return Pay()
         if told.min and told.max and told.min > told.max:
             told = told.model_copy(update={"min": told.max, "max": told.min})
-        currency = currency_code(self._first(record, "currency"))
-        period = period_of(self._first(record, "period"))
-        return told.model_copy(update={"currency": told.currency or currency, "period": period or told.period})
+        currency = told.currency or currency_code(self._first(record, "currency"))
+        period = period_of(self._first(record, "period")) or told.period or assumed_period(told.min, told.max, currency)
+        return told.model_copy(update={"currency": currency, "period": period})
 
 
 def _distinct(postings: Iterator[Posting] | list[Posting]) -> list[Posting]:

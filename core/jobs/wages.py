@@ -60,7 +60,7 @@ def pay(text: str) -> Pay:
     if not _is_pay(low, high, currency, period):
         return Pay()
     least, most = _ends(quiet, low, high)
-    return Pay(min=least, max=most, currency=currency, period=period or _yearly(least, most, currency))
+    return Pay(min=least, max=most, currency=currency, period=period or assumed_period(least, most, currency))
 
 
 def number(value: str) -> float | None:
@@ -191,7 +191,8 @@ def _ends(text: str, low: Amount, high: Amount | None) -> tuple[float | None, fl
     return least, least
 
 
-def _yearly(least: float | None, most: float | None, currency: str | None) -> Period | None:
+def assumed_period(least: float | None, most: float | None, currency: str | None) -> Period | None:
+    """A year when the sum could not be a month's pay in its currency, else unknown."""
     floor = _floors().get(currency or "", _MONEYLESS_FLOOR)
     return "year" if max(least or 0, most or 0) >= floor else None
 
