@@ -31,6 +31,7 @@ class Cues:
     after: Words
     never_after: Words
     common: Words
+    between: Words
     cue: Words
     strong: Words
     joint: Words
@@ -46,6 +47,7 @@ class Cues:
     gerunds: Words
     headings: dict[str, Any]
     marks: dict[str, list[Mark]]
+    nouns: dict[str, str]
 
 
 @cache
@@ -53,7 +55,7 @@ def cues() -> Cues:
     """The cue lists, read once."""
     data: dict[str, Any] = tomllib.loads((DATA / "cues.toml").read_text(encoding="utf-8"))
     names, phrases = data["names"], data["phrases"]
-    single = {name: _keys(names[name]) for name in ("before", "after", "never_after", "common")}
+    single = {name: _keys(names[name]) for name in ("before", "after", "never_after", "common", "between")}
     single |= {name: _keys(phrases[name]) for name in ("cue", "strong", "joint", "general", "lead", "tail", "clause", "conjunction", "stop")}
     verbs = data["verbs"]["base"].split()
     return Cues(
@@ -64,6 +66,7 @@ def cues() -> Cues:
         gerunds=frozenset(word_key(form) for verb in verbs for form in _gerunds(verb)),
         headings={" ".join(name_keys(line)): kind for kind, lines in data["headings"].items() for line in lines.strip().splitlines()},
         marks=_marks(data),
+        nouns={word_key(form): word_key(noun) for forms, noun in data["nouns"].items() for form in (*forms.split(), noun)},
     )
 
 

@@ -78,9 +78,8 @@ def _has_reason(hit: Hit, tokens: Tokens, sections: Sections, words: Cues) -> bo
     """True under a heading of skills or requirements, and near a cue word."""
     if sections.kind(tokens.starts[hit.first]) in WANTED:
         return True
-    return not words.cue.isdisjoint(tokens.keys[max(0, hit.first - CUE_BEFORE) : hit.first]) or not words.cue.isdisjoint(
-        tokens.keys[hit.last : hit.last + CUE_AFTER]
-    )
+    near = tokens.keys[max(0, hit.first - CUE_BEFORE) : hit.first] + tokens.keys[hit.last : hit.last + CUE_AFTER]
+    return not words.strong.isdisjoint(near)
 
 
 def _phrases(tokens: Tokens, sections: Sections, words: Cues, context: Context) -> Iterator[Phrase]:

@@ -21,7 +21,7 @@ class Hit(NamedTuple):
 
 def find_names(tokens: Tokens, known: Taxonomy, cues: Cues, listed: list[bool] | None = None) -> list[Hit]:
     """Names of the taxonomy in reading order, without overlaps; `listed` says of each token whether it stands in a list of skills."""
-    hits = _candidates(tokens, known)
+    hits = _candidates(tokens, known, cues)
     sure = {hit.first for hit in hits if not _doubtful(hit, tokens, cues)}
     if len(sure) == len(hits):
         return hits
@@ -33,19 +33,37 @@ def find_names(tokens: Tokens, known: Taxonomy, cues: Cues, listed: list[bool] |
     return [hit for hit in hits if hit.first in sure]
 
 
-def _candidates(tokens: Tokens, known: Taxonomy) -> list[Hit]:
+def _candidates(tokens: Tokens, known: Taxonomy, cues: Cues) -> list[Hit]:
     hits: list[Hit] = []
     keys, index = tokens.keys, known.index
     position, size = 0, len(keys)
     while position < size:
-        starting = index.get(keys[position])
-        if starting is not None:
-            entry = _longest(starting, keys, position)
-            if entry is not None:
-                hits.append(Hit(position, position + len(entry.keys), entry))
-                position += len(entry.keys) - 1
+        key = keys[position]
+        starting = index.get(key)
+        entry = None if starting is None else _longest(starting, keys, position)
+        hit = None if entry is None else Hit(position, position + len(entry.keys), entry)
+        if key in cues.nouns and (hit is None or hit.last == position + 1):
+            hit = _turned(keys, position, cues.nouns[key], known, cues) or hit
+        if hit is not None:
+            hits.append(hit)
+            position = hit.last - 1
         position += 1
     return hits
+
+
+def _turned(keys: list[str], position: int, noun: str, known: Taxonomy, cues: Cues) -> Hit | None:
+    """ "manage the projects", "management of projects": the name "project management", written the other way round."""
+    first = position + 1
+    while first < len(keys) and keys[first] in cues.between and first <= position + 2:
+        first += 1
+    for last in (first + 2, first + 1):
+        wanted = [*keys[first:last], noun]
+        goes_on = last < len(keys) and keys[last][0].isalnum() and keys[last] not in cues.tail and keys[last] not in cues.conjunction
+        if len(wanted) == last - first + 1 and not goes_on:
+            for entry in known.index.get(wanted[0], {}).get(wanted[1], ()):
+                if entry.keys == wanted:
+                    return Hit(position, last, entry)
+    return None
 
 
 def _longest(starting: dict[str, list[Entry]], keys: list[str], position: int) -> Entry | None:

@@ -89,7 +89,7 @@ def _judge(tokens: Tokens, segment: _Segment, phrase: Phrase, cues: Cues, mode: 
     size = phrase.last - phrase.first
     if size <= 0 or _empty(tokens, phrase, cues):
         return None
-    goes_on = segment.opener == "list" and kept_before and size <= 6
+    goes_on = segment.opener == "list" and kept_before and size <= (4 if mode == "running" else 6)
     if mode == "running":
         return phrase if goes_on or _strongly_cued(tokens, segment, cues) else None
     if phrase.action and size > 1:
