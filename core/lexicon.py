@@ -71,7 +71,8 @@ def section(line: str) -> str | None:
     """The kind of section that a line opens (`work`, `education`, `skills`, ...), or None when it is no heading."""
     if not 2 < len(line.strip()) <= _LONGEST_HEADING or line.rstrip().endswith((".", "?", "!")):
         return None
-    return _kind(_bare(line))
+    bare = _bare(line)
+    return _kind(bare) or (_shaped(bare) if _capitals(line) else None)
 
 
 def inline_section(line: str) -> tuple[str, int] | None:
@@ -101,12 +102,28 @@ def _compound(bare: str) -> str | None:
     at = 0
     while at < len(parts):
         size = next((n for n in range(min(4, len(parts) - at), 0, -1) if " ".join(parts[at : at + n]) in known), 0)
-        if size:
+        if size > 1 or size and parts[at] not in loose:
             kinds.append(known[" ".join(parts[at : at + size])])
         elif parts[at] not in loose:
             return None
         at += size or 1
     return kinds[0] if kinds else None
+
+
+def _shaped(bare: str) -> str | None:
+    """The kind of a heading with own words before (or after) a known one: "Classroom Teaching Experience"."""
+    parts = bare.split(" ")
+    if not 2 <= len(parts) <= 4:
+        return None
+    said = table("sections")
+    ends = (kind for kind, names in said["endings"].items() if parts[-1] in names)
+    begins = (kind for kind, names in said["beginnings"].items() if parts[0] in names and parts[-1] not in words("sections", "joiners"))
+    return next(ends, None) or next(begins, None)
+
+
+def _capitals(line: str) -> bool:
+    """Whether every longer word is capitalised and there is no digit or comma."""
+    return not re.search(r"[\d,]", line) and all(word[0].isupper() for word in re.findall(r"[^\W_]+", line) if len(word) > 3)
 
 
 def _bare(line: str) -> str:
@@ -122,7 +139,7 @@ def _headings() -> tuple[dict[str, str], dict[str, str]]:
     """Known headings, and the same without blanks for letter-spaced ones; the first kind that claims a heading keeps it."""
     known: dict[str, str] = {}
     for kind, languages in table("sections").items():
-        if kind not in ("modifiers", "joiners"):
+        if kind not in ("modifiers", "joiners", "endings", "beginnings"):
             for heading in (plain(h) for entries in languages.values() for h in entries):
                 known.setdefault(heading, kind)
     return known, {re.sub(r"[\s'-]", "", heading): kind for heading, kind in known.items() if len(heading) > 4}

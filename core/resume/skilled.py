@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -21,30 +21,22 @@ _ETC = re.compile(r"\s*,?\s(?:etc|usw|ecc|inne)\b\.*\s*$", re.I)
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|io|dev)\b\S*")
 _NUMBER = re.compile(r"\d")
 _MAX_WORDS = 6
-_FEW = 5  # with fewer skills listed, those used in roles and projects are added
+_FEW = 3  # with fewer skills listed, those used in roles and projects are added
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A skill as written in a list, with the taxonomy's name when the words have one."""
-
-    piece: Piece
-    name: str
-
-
-def listed(document: Document, found: Sequence[Section]) -> list[Piece]:
-    """Items of the skills sections and of labelled skill lines elsewhere, as written, in order."""
+def listed(document: Document, found: Sequence[Section], mentions: Sequence[SkillMention]) -> list[Piece]:
+    """Items of the skills sections and of skill lines elsewhere, as written, in order."""
     items: dict[str, Piece] = {}
-    for run in _runs(document, found):
+    for run in _runs(found, [mention.start for mention in mentions]):
         for piece in _items(document, run):
             items.setdefault(plain(piece.value), piece)
     return list(items.values())
 
 
-def _runs(document: Document, found: Sequence[Section]) -> Iterator[list[Row]]:
+def _runs(found: Sequence[Section], known: Sequence[int]) -> Iterator[list[Row]]:
     """Rows that belong to one list: a labelled line, a bullet, a wrapped run of commas."""
     for part in found:
-        lines = [row for row in part.rows if not row.link] if part.kind == "skills" else [row for row in part.rows if _labelled(row, part.kind)]
+        lines = [row for row in part.rows if not row.link] if part.kind == "skills" else [row for row in part.rows if _elsewhere(row, part.kind, known)]
         run: list[Row] = []
         for row in lines:
             if run and not (part.kind == "skills" and _wraps(run[-1], row)):
@@ -55,8 +47,15 @@ def _runs(document: Document, found: Sequence[Section]) -> Iterator[list[Row]]:
             yield run
 
 
-def _labelled(row: Row, kind: str) -> bool:
-    return kind in ("", "other", "summary", "contact", "interests") and bool(label(row, "skills"))
+def _elsewhere(row: Row, kind: str, known: Sequence[int]) -> bool:
+    """A line of skills outside a skills section: labelled as one, or a list among other information of which half is known."""
+    if kind in ("", "other", "summary", "contact", "interests") and label(row, "skills"):
+        return True
+    if kind != "other" or signs.prose(row.text) or row.spans or row.link:
+        return False
+    cuts = list(_cuts(row.text))
+    hits = sum(bisect_left(known, row.start + a) < bisect_left(known, row.start + b) for a, b in cuts)
+    return len(row.text.split()) / len(cuts) <= _MAX_WORDS and 2 * hits >= len(cuts)
 
 
 def _wraps(before: Row, row: Row) -> bool:
@@ -70,7 +69,7 @@ def _items(document: Document, run: Sequence[Row]) -> Iterator[Piece]:
     text = document.text[start:end].replace("\n", " ")
     cuts = list(_cuts(text))
     if _told(text, cuts, run[0]):
-        yield from _inside(Piece("", start, end, run[0].number), text) if plain(text).startswith(_leads()) else ()
+        yield from _inside(Piece("", start, end, run[0].number), text) if _lead_end(text) else ()
         return
     if len(cuts) == 1 and plain(text.strip()) in words("phrases", "labels"):
         return
@@ -138,18 +137,20 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     tail = _TAIL.search(text[start:end]) or _ETC.search(text[start:end])
     end = start + tail.start() if tail else end
     start, end = trim(text, start, end)
-    low = plain(text[start:end])
-    lead = next((w for w in _leads() if low.startswith(w + " ")), "")
+    lead = _lead_end(text[start:end])
     if lead:
-        start, end = trim(text, start + len(lead), end)
+        start, end = trim(text, start + lead, end)
     while end > start and text[end - 1] in ".!":
         end -= 1
     return start, end
 
 
-@cache
-def _leads() -> tuple[str, ...]:
-    return tuple(sorted(words("phrases", "skill_leads"), key=len, reverse=True))
+def _lead_end(text: str) -> int:
+    """Where the skill begins after a lead-in ("Good working knowledge of ..."), or 0."""
+    found = list(re.finditer(r"[^\W_][\w'-]*", plain(text)[:90]))
+    cue = next((n for n, word in enumerate(found[:4]) if word[0] in words("phrases", "lead_cues")), -1)
+    links = [word.end() for word in found[cue + 1 : cue + 6] if word[0] in words("phrases", "lead_links")] if cue >= 0 else []
+    return links[0] + 1 if links and links[0] + 1 < len(text) else 0
 
 
 def _is_item(value: str) -> bool:
@@ -157,6 +158,8 @@ def _is_item(value: str) -> bool:
     found = signs.tokens(value)
     noise = words("phrases", "skill_noise") | words("languages", "levels")
     if not found or len(found) > _MAX_WORDS or len(value) > 60 or all(token in noise or token.isdigit() for token in found):
+        return False
+    if signs.place(value) >= 0.9 or signs.institution(value) or "=" in value:
         return False
     if re.search(r"https?:|www\.|@|\d{6,}", value) or section(value) and len(found) > 1 and value.istitle() is False and value.isupper():
         return False
@@ -184,7 +187,7 @@ def _mentions(text: str) -> list[SkillMention]:
 def skills(document: Document, found: Sequence[Section], work: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Skill entries (name, keywords as written) and evidence entries, from lists and from what the person did."""
     mentions = _mentions(document.text)
-    items = listed(document, found)
+    items = listed(document, found, mentions)
     known = _known(mentions)
     entries: dict[str, dict[str, Any]] = {}
     for item in items:
