@@ -7,7 +7,7 @@ import importlib
 import threading
 
 DELAY_SECONDS = 2.0
-_HEAVY = ("pandas", "pyarrow.parquet", "scipy.sparse", "plotly.graph_objects", "core.resume", "core.skills", "core.matching", "core.jobs")
+_HEAVY = ("pandas", "scipy.sparse", "plotly.graph_objects", "core.profiles", "core.postings", "core.matching")
 _STARTED = threading.Event()
 
 
