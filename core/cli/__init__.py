@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from core.cli import skills as skills_commands
 from core.cli import storing
 from core.cli.jobs import jobs
 from core.cli.console import emit, read_lines
@@ -24,6 +25,9 @@ app.add_typer(jobs, name="jobs")
 app.command()(storing.serve)
 app.command()(storing.demo)
 jobs.command()(storing.add)
+
+app.command("import-skills")(skills_commands.import_skills)
+app.command("check-skills")(skills_commands.check_skills)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON lines and nothing else on stdout.")]
 

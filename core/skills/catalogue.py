@@ -22,6 +22,7 @@ from core.skills.tokens import name_keys
 DATA = Path(__file__).resolve().parents[2] / "data" / "skills"
 COLUMNS = ("name", "category", "sector", "parent", "aliases", "related")
 CATEGORIES = frozenset(get_args(SkillCategory))
+LARGEST = 50_000_000  # bytes of a skill file
 PARENT, GRANDPARENT, RELATED, SIBLING = 0.7, 0.5, 0.6, 0.4
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -177,7 +178,7 @@ def _variants(written: str, keys: list[str]) -> Iterator[list[str]]:
 
 def read_skills(path: Path) -> Iterator[KnownSkill]:
     """The skills of one TSV file; `#` lines are comments. Raises `UserError` for a line that does not fit the format."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(_text(path).split("\n"), 1):
         if not line.strip() or line.startswith(("#", "name\t")):
             continue
         cells = [cell.strip() for cell in line.split("\t")]
@@ -198,6 +199,15 @@ def read_skills(path: Path) -> Iterator[KnownSkill]:
         )
 
 
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UserError(f"{path.name} is larger than {LARGEST // 1_000_000} MB; split the skill file or leave skills out.")
+        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{path.name} cannot be read; a skill file is a UTF-8 text with tabs.") from error
+
+
 def build(files: Iterable[Path]) -> Taxonomy:
     """A taxonomy of these files; a name in a later file replaces an earlier one, unknown parents and relations are dropped."""
     skills: dict[str, KnownSkill] = {}
@@ -213,6 +223,11 @@ def build(files: Iterable[Path]) -> Taxonomy:
             for skill in ordered
         )
     )
+
+
+def shipped_files() -> list[Path]:
+    """The skill files of the product."""
+    return sorted(DATA.glob("*.tsv"))
 
 
 def own_folder() -> Path:
@@ -234,4 +249,4 @@ def taxonomy() -> Taxonomy:
 
 @lru_cache(maxsize=4)
 def _cached(extra: tuple[tuple[str, float], ...]) -> Taxonomy:
-    return build([*sorted(DATA.glob("*.tsv")), *(Path(path) for path, _ in extra)])
+    return build([*shipped_files(), *(Path(path) for path, _ in extra)])
