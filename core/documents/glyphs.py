@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -122,9 +123,9 @@ class _Reader:
             start, end, across = self._place(index, run.turn if run else self._turn(index))
             if run and letter == run.letters[-1] == "-" and start < run.end - 0.2 * run.size:
                 continue  # one drawn hyphen that stands for several characters
-            if run and _continues(run, start, across, hinted):
+            if run and (_continues(run, start, across, hinted) or _continues_leftwards(run, letter, end, across, hinted)):
                 run.letters.append(letter)
-                run.end = max(run.end, end)
+                run.start, run.end = min(run.start, start), max(run.end, end)
             else:
                 if run:
                     yield run
@@ -189,6 +190,18 @@ class _Reader:
             name = self._name.value.lower()
             self._fonts[key] = any(mark in name for mark in (b"bold", b"black", b"heavy", b"cmbx", b"-bd", b"medi"))
         return self._fonts[key]
+
+
+def is_leftward(letter: str) -> bool:
+    """Whether a character belongs to a script that is written from right to left."""
+    return letter > "\u0590" and unicodedata.bidirectional(letter[0]) in {"R", "AL"}
+
+
+def _continues_leftwards(run: _Run, letter: str, end: float, across: float, hinted: bool) -> bool:
+    """Whether a letter of Hebrew or Arabic, which pdfium gives in the order of speech, stands right before the run."""
+    gap = (run.start - end) / run.size
+    near = -0.5 < gap < (_HINTED if hinted else _SPACE) and abs(across - run.across) < 0.4 * run.size
+    return near and is_leftward(letter) and is_leftward(run.letters[-1])
 
 
 def _continues(run: _Run, start: float, across: float, hinted: bool) -> bool:

@@ -16,7 +16,7 @@ from statistics import median
 from typing import Literal, TypeVar
 
 from core import lexicon
-from core.documents.glyphs import Word
+from core.documents.glyphs import Word, is_leftward
 
 MAX_SEGMENTS = 3_000
 _PART = 0.7  # of the size: a wider gap parts segments
@@ -63,7 +63,7 @@ class TextLine:
         for before, after in pairwise(self.segments):
             parts.append("\t" if after.x0 - before.x1 > _WIDE * min(before.size, after.size) else " ")
             parts.append(after.text)
-        return "".join(parts)
+        return "".join(parts[::-1] if _leftward(parts) else parts)
 
     @property
     def y(self) -> float:
@@ -137,11 +137,19 @@ def _segment(words: list[Word]) -> Segment:
     wide = 1.6 * median(gaps) if spaced else -1e9
     parts = [words[0].text]
     for gap, word in zip(gaps, words[1:], strict=True):
-        parts.append(word.text if gap <= wide else f" {word.text}")
+        parts += ["" if gap <= wide else " ", word.text]
+    if _leftward(parts):
+        parts.reverse()
     letters = sum(len(word.text) for word in words)
     bold = sum(len(word.text) for word in words if word.bold)
     first = max(words, key=lambda word: word.size)
     return Segment("".join(parts), words[0].x0, words[-1].x1, first.y, first.size, bold=2 * bold > letters)
+
+
+def _leftward(parts: list[str]) -> bool:
+    """Whether most letters are of a script written from right to left."""
+    letters = [c for part in parts for c in part if c.isalpha()]
+    return any(c > "\u0590" for c in letters) and 2 * sum(map(is_leftward, letters)) > len(letters)
 
 
 def lines_of(segments: list[Segment]) -> list[TextLine]:

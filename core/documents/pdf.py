@@ -5,7 +5,6 @@ Hides passwords, scans, text nobody can see, running headers, words broken at li
 
 from __future__ import annotations
 
-import ctypes
 import io
 import logging
 import re
@@ -13,17 +12,15 @@ import struct
 import threading
 import zlib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from core.documents import glyphs, layout
+from core.documents import glyphs, layout, overlay
 from core.documents.archive import CORRUPT
 from core.documents.rows import Reading, Row
 from core.errors import UserError
 
 MAX_PAGES = 60
-MAX_LINKS = 300
 _FEW_LETTERS = 10
 _LETTER_SHARE = 0.3
 _SCAN_LETTERS = 60  # letters a page, below which a page that is one picture counts as a scan
@@ -134,9 +131,9 @@ class _Pdf:
     def _page(self, page: Any) -> list[layout.TextLine]:
         """Lines of one page in reading order; text that is turned against the page comes last."""
         text_page = page.get_textpage()
-        words = self._visible(page, glyphs.words(page, text_page))
+        words = [*self._visible(page, glyphs.words(page, text_page)), *overlay.fields(page)]
         text_page.close()
-        self._reading.links += _links(self._pdf, page)
+        self._reading.links += overlay.links(self._pdf, page)
         if sum(len(word.text) for word in words) < _SCAN_LETTERS and _is_picture(page):
             self._pictures += 1
         lines, cut = layout.reading_order([word for word in words if not word.turned])
@@ -199,20 +196,6 @@ def _is_picture(page: Any) -> bool:
         if (right - left) * (top - bottom) > 0.5 * width * height:
             return True
     return False
-
-
-def _links(pdf: Any, page: Any) -> Iterator[str]:
-    """Addresses of the page's link annotations."""
-    import pypdfium2.raw as pdfium
-
-    position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
-    buffer = ctypes.create_string_buffer(2_000)
-    for _ in range(MAX_LINKS):
-        if not pdfium.FPDFLink_Enumerate(page.raw, position, link):
-            return
-        action = pdfium.FPDFLink_GetAction(link)
-        if action and 1 < pdfium.FPDFAction_GetURIPath(pdf.raw, action, buffer, len(buffer)) <= len(buffer):
-            yield buffer.value.decode("utf-8", "replace")
 
 
 def _continued(pages: list[list[layout.TextLine]]) -> list[Row]:

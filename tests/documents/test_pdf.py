@@ -6,7 +6,7 @@ import pytest
 
 from core import documents
 from core.errors import UserError
-from tests.documents.making import RESUME, pdf_of, pdf_page, resume_pdf, text_at
+from tests.documents.making import RESUME, assembled, pdf_of, pdf_page, resume_pdf, text_at
 
 LEFT = [
     "Skills", "Wound care", "Triage", "First aid", "Languages", "German", "English", "Polish",
@@ -175,3 +175,41 @@ def test_a_page_of_pictures_is_called_a_scan() -> None:
 def test_too_many_pages_are_refused() -> None:
     with pytest.raises(UserError, match="61 pages"):
         documents.read(pdf_of(["" for _ in range(61)]))
+
+
+def test_hebrew_is_read_in_the_order_of_speech() -> None:
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange <00> <ff> endcodespacerange "
+    )
+    cmap += "1 beginbfrange <61> <7a> <05d0> endbfrange endcmap end end"
+    first, second = "abcdef", "ghij"
+    content = f"BT /F1 12 Tf 72 700 Td ({second[::-1]}) Tj 60 0 Td ({first[::-1]}) Tj ET"
+    data = assembled(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+            f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /ToUnicode 6 0 R >>",
+            f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
+        ]
+    )
+    spoken = ["".join(chr(0x05D0 + ord(c) - 97) for c in word) for word in (first, second)]
+    assert documents.read(data).text.split() == spoken
+
+
+def test_filled_form_fields_are_read_where_they_stand() -> None:
+    field = "<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V (Nora Feld) /Rect [150 640 300 660] >>"
+    content = pdf_page((72, 142, 11, "Name:"), (72, 170, 11, "Experience"), (72, 190, 11, "Nurse at Clinic North"))
+    data = assembled(
+        [
+            "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R] >> >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Annots [6 0 R] "
+            "/Resources << /Font << /F1 5 0 R >> >> >>",
+            f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            field,
+        ]
+    )
+    assert lines(data)[0] == "Name:\tNora Feld"
