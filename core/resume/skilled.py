@@ -21,28 +21,33 @@ _ETC = re.compile(r"\s*,?\s(?:etc|usw|ecc|inne)\b\.*\s*$", re.I)
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|io|dev)\b\S*")
 _NUMBER = re.compile(r"\d")
 _MAX_WORDS = 6
-_FEW = 3  # with fewer skills listed, those used in roles and projects are added
+_FEW = 3  # with fewer skills listed, those told in sentences, roles and projects are added
 
 
 def listed(document: Document, found: Sequence[Section], mentions: Sequence[SkillMention]) -> list[Piece]:
-    """Items of the skills sections and of skill lines elsewhere, as written, in order."""
+    """Items of the skills sections and of skill lines elsewhere, as written, in order; where hardly any are listed, known names in sentences."""
     items: dict[str, Piece] = {}
+    told: dict[str, Piece] = {}
     for run in _runs(found, [mention.start for mention in mentions]):
         for piece in _items(document, run):
-            items.setdefault(plain(piece.value), piece)
+            (items if _is_item(piece.value) else told).setdefault(plain(piece.value), piece)
+    if len(items) < _FEW:
+        inner = [part for piece in told.values() for part in _inside(piece, mentions)]
+        items = items | {plain(part.value): part for part in reversed(inner)}
     return list(items.values())
 
 
 def _runs(found: Sequence[Section], known: Sequence[int]) -> Iterator[list[Row]]:
     """Rows that belong to one list: a labelled line, a bullet, a wrapped run of commas."""
     for part in found:
-        lines = [row for row in part.rows if not row.link] if part.kind == "skills" else [row for row in part.rows if _elsewhere(row, part.kind, known)]
         run: list[Row] = []
-        for row in lines:
-            if run and not (part.kind == "skills" and _wraps(run[-1], row)):
+        for row in part.rows:
+            wraps = bool(run) and _wraps(run[-1], row)
+            if run and not wraps:
                 yield run
                 run = []
-            run.append(row)
+            if wraps or (not row.link if part.kind == "skills" else _elsewhere(row, part.kind, known)):
+                run.append(row)
         if run:
             yield run
 
@@ -69,7 +74,7 @@ def _items(document: Document, run: Sequence[Row]) -> Iterator[Piece]:
     text = document.text[start:end].replace("\n", " ")
     cuts = list(_cuts(text))
     if _told(text, cuts, run[0]):
-        yield from _inside(Piece("", start, end, run[0].number), text) if _lead_end(text) else ()
+        yield Piece(" ".join(text.split()), start, end, run[0].number)
         return
     if len(cuts) == 1 and plain(text.strip()) in words("phrases", "labels"):
         return
@@ -79,10 +84,7 @@ def _items(document: Document, run: Sequence[Row]) -> Iterator[Piece]:
         if not value:
             continue
         piece = Piece(value, start + a, start + b, run[0].number + document.text.count("\n", run[0].start, start + a))
-        if _is_item(value):
-            yield piece
-        elif len(signs.tokens(value)) > _MAX_WORDS and len(value) < 400:
-            yield from _inside(piece, text[a:b])
+        yield piece
 
 
 def _told(text: str, cuts: Sequence[tuple[int, int]], first: Row) -> bool:
@@ -167,10 +169,11 @@ def _is_item(value: str) -> bool:
     return not (hits and hits[0][1] == 0 and len(found) <= 3)
 
 
-def _inside(piece: Piece, text: str) -> Iterator[Piece]:
+def _inside(piece: Piece, mentions: Sequence[SkillMention]) -> Iterator[Piece]:
     """Known skills inside a sentence of a skills section."""
-    for mention in _mentions(text):
-        yield replace(piece, value=" ".join(mention.text.split()), start=piece.start + mention.start, end=piece.start + mention.end, confidence=0.7)
+    for mention in mentions:
+        if piece.start <= mention.start < piece.end:
+            yield replace(piece, value=" ".join(mention.text.split()), start=mention.start, end=mention.end, confidence=0.7)
 
 
 def _mentions(text: str) -> list[SkillMention]:
