@@ -168,9 +168,7 @@ def _index(skills: Iterable[KnownSkill]) -> Index:
 
 def _variants(written: str, keys: list[str]) -> Iterator[list[str]]:
     """Two words written as one (`front end`, `frontend`) and humps written apart (`JavaScript`, `java script`)."""
-    if len(keys) == 2 and len(keys[0]) + len(keys[1]) >= 7 and min(map(len, keys)) > 1:
-        yield [keys[0] + keys[1]]
-    elif len(keys) == 2 and keys[1] in ("js", "net", "io"):
+    if len(keys) == 2 and (keys[1] in ("js", "net", "io") or (len(keys[0]) + len(keys[1]) >= 7 and min(map(len, keys)) > 1)):
         yield [keys[0] + keys[1]]
     elif len(keys) == 1 and _HUMP.search(written) and len(written) >= 7:
         yield name_keys(_HUMP.sub(" ", written))
@@ -184,9 +182,8 @@ def read_skills(path: Path) -> Iterator[KnownSkill]:
         cells = [cell.strip() for cell in line.split("\t")]
         cells += [""] * (len(COLUMNS) - len(cells))
         if len(cells) > len(COLUMNS) or not cells[0] or cells[1] not in CATEGORIES:
-            raise UserError(
-                f"{path.name}, line {number}: expected {', '.join(COLUMNS)} separated by tabs, with a category of {', '.join(sorted(CATEGORIES))}."
-            )
+            columns, categories = ", ".join(COLUMNS), ", ".join(sorted(CATEGORIES))
+            raise UserError(f"{path.name}, line {number}: expected {columns} separated by tabs, with a category of {categories}.")
         name, category, sector, parent, aliases, related = cells
         yield KnownSkill(
             name=name.removesuffix("?"),

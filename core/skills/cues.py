@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from core.skills.spelling import word_key
 from core.skills.catalogue import DATA
+from core.skills.spelling import word_key
 from core.skills.tokens import name_keys
 
 Words = frozenset[str]
+Runs = dict[str, list[list[str]]]  # first key to the key sequences that begin with it, longest first
 
 
 class Mark(NamedTuple):
@@ -41,8 +42,8 @@ class Cues:
     clause: Words
     conjunction: Words
     stop: Words
-    idle: dict[str, list[list[str]]]
-    traits: dict[str, list[list[str]]]
+    idle: Runs
+    traits: Runs
     verbs: Words
     gerunds: Words
     headings: dict[str, Any]
@@ -55,8 +56,8 @@ def cues() -> Cues:
     """The cue lists, read once."""
     data: dict[str, Any] = tomllib.loads((DATA / "cues.toml").read_text(encoding="utf-8"))
     names, phrases = data["names"], data["phrases"]
-    single = {name: _keys(names[name]) for name in ("before", "after", "never_after", "common", "between")}
-    single |= {name: _keys(phrases[name]) for name in ("cue", "strong", "joint", "general", "lead", "tail", "clause", "conjunction", "stop")}
+    single = {name: _keys(names[name]) for name in names}
+    single |= {name: _keys(words) for name, words in phrases.items() if name != "idle"}
     verbs = data["verbs"]["base"].split()
     return Cues(
         **single,
@@ -87,9 +88,8 @@ def _keys(words: str) -> Words:
     return frozenset(word_key(word) for word in words.split())
 
 
-def _runs(lines: Iterable[str]) -> dict[str, list[list[str]]]:
-    """First key to the key sequences that begin with it, longest first."""
-    runs: dict[str, list[list[str]]] = {}
+def _runs(lines: Iterable[str]) -> Runs:
+    runs: Runs = {}
     for keys in sorted((name_keys(line) for line in lines), key=len, reverse=True):
         runs.setdefault(keys[0], []).append(keys)
     return runs

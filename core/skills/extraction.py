@@ -13,7 +13,7 @@ from core.models import SkillCategory, SkillMention
 from core.skills.catalogue import Taxonomy, taxonomy
 from core.skills.cues import Cues, cues
 from core.skills.lookup import Hit, find_names
-from core.skills.phrases import Phrase, line_phrases, list_phrases, traits
+from core.skills.phrases import Phrase, holds, line_phrases, list_phrases, traits
 from core.skills.sections import Sections, find_sections
 from core.skills.tokens import Tokens, tokenize
 
@@ -63,11 +63,8 @@ def _hits(tokens: Tokens, sections: Sections, known: Taxonomy, words: Cues, cont
     hits = find_names(tokens, known, words, listed)
     if context != "resume" and _is_line(tokens.text):
         return hits
-    return [
-        hit
-        for hit in hits
-        if not sections.in_heading(tokens.starts[hit.first]) and (not _general(hit, known, words) or _has_reason(hit, tokens, sections, words))
-    ]
+    hits = [hit for hit in hits if not sections.in_heading(tokens.starts[hit.first])]
+    return [hit for hit in hits if not _general(hit, known, words) or _has_reason(hit, tokens, sections, words)]
 
 
 def _general(hit: Hit, known: Taxonomy, words: Cues) -> bool:
@@ -85,8 +82,9 @@ def _has_reason(hit: Hit, tokens: Tokens, sections: Sections, words: Cues) -> bo
 def _phrases(tokens: Tokens, sections: Sections, words: Cues, context: Context) -> Iterator[Phrase]:
     """Phrases in the order of trust: what overlaps an earlier one is dropped."""
     if context != "resume" and _is_line(tokens.text):
-        yield from line_phrases(tokens, 0, len(tokens.keys), words, "line")
-        yield from traits(tokens, 0, len(tokens.keys), words)
+        size = len(tokens.keys)
+        yield from line_phrases(tokens, 0, size, words, "running" if holds(tokens, 0, size, words.idle) else "line")
+        yield from traits(tokens, 0, size, words)
         return
     for first, last in _lines(tokens):
         kind = sections.kind(tokens.starts[first])

@@ -41,8 +41,8 @@ def write_skills(skills: Iterable[KnownSkill], file: Path) -> None:
     """Write a skill file in our format."""
     lines = ["\t".join(COLUMNS)]
     for skill in skills:
-        cells = (skill.name + "?" * skill.guarded, skill.category, skill.sector, skill.parent, "|".join(skill.aliases), "|".join(skill.related))
-        lines.append("\t".join(cells).rstrip("\t"))
+        name, aliases, related = skill.name + "?" * skill.guarded, "|".join(skill.aliases), "|".join(skill.related)
+        lines.append("\t".join((name, skill.category, skill.sector, skill.parent, aliases, related)).rstrip("\t"))
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -70,7 +70,7 @@ def _reader(file: Path, columns: Iterable[str]) -> Callable[[Iterable[Row]], Ite
         return _onet_tools
     if {"Element ID", "Element Name"} <= have:
         return _onet_elements
-    raise UserError(f"{file.name} is neither an ESCO skills file nor an O*NET skills, knowledge or technology file; its first line names other columns.")
+    raise UserError(f"{file.name} is no ESCO skills file and no O*NET skills, knowledge or technology file; check its first line.")
 
 
 def _esco(rows: Iterable[Row]) -> Iterator[KnownSkill]:

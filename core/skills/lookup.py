@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from core.skills.cues import Cues
 from core.skills.catalogue import Entry, Taxonomy
+from core.skills.cues import Cues
 from core.skills.tokens import Tokens
 
 _LIST = frozenset(",;/|•●▪·*&:()\t\n") | {"and", "or", "und", "et", "y", "e", "en", "i", "ou", "oder"}
@@ -27,7 +27,9 @@ def find_names(tokens: Tokens, known: Taxonomy, cues: Cues, listed: list[bool] |
         return hits
     ends = {hit.last for hit in hits if hit.first in sure}
     for hit in (*hits, *reversed(hits)):
-        if hit.first not in sure and _as_written(hit, tokens) and ((listed and listed[hit.first]) or _in_context(hit, tokens, cues, sure, ends)):
+        if hit.first in sure or not _as_written(hit, tokens):
+            continue
+        if (listed and listed[hit.first]) or _in_context(hit, tokens, cues, sure, ends):
             sure.add(hit.first)
             ends.add(hit.last)
     return [hit for hit in hits if hit.first in sure]

@@ -1,7 +1,8 @@
 """Open extraction: phrases beyond the taxonomy that a cue or the shape of a requirement line marks as skills.
 
-A line is cut into segments at breaks, conjunctions, clause words and cue words ("experience", "ability", "skills"); each segment loses
-its lead-in and its tail, and is kept when a cue stands beside it, when it begins with what people do at work, or when it goes on a kept list.
+A line is cut into segments at breaks, conjunctions, clause words and cue words ("experience", "ability", "skills").
+Each segment loses its lead-in and its tail; it is kept when a cue stands beside it, when it begins with what people do at work,
+or when it goes on a kept list.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from core.skills.cues import Cues
+from core.skills.cues import Cues, Runs
 from core.skills.tokens import Tokens
 
 Mode = Literal["line", "section", "running"]  # the text is one line; a line under a requirements heading; any other line
@@ -75,10 +76,20 @@ def list_phrases(tokens: Tokens, first: int, last: int, cues: Cues) -> Iterator[
 
 def traits(tokens: Tokens, first: int, last: int, cues: Cues) -> Iterator[Phrase]:
     """Words that say how a person is."""
+    for start, end in _found(tokens, first, last, cues.traits):
+        yield Phrase(start, end, trait=True)
+
+
+def holds(tokens: Tokens, first: int, last: int, runs: Runs) -> bool:
+    """True when one of these runs of words stands between two tokens."""
+    return next(_found(tokens, first, last, runs), None) is not None
+
+
+def _found(tokens: Tokens, first: int, last: int, runs: Runs) -> Iterator[tuple[int, int]]:
     for position in range(first, last):
-        for run in cues.traits.get(tokens.keys[position], ()):
+        for run in runs.get(tokens.keys[position], ()):
             if tokens.keys[position : position + len(run)] == run:
-                yield Phrase(position, position + len(run), trait=True)
+                yield position, position + len(run)
                 break
 
 
@@ -134,11 +145,12 @@ def _empty(keys: list[str], phrase: Phrase, cues: Cues) -> bool:
 def _kept(line: _Line, segment: _Segment, phrase: Phrase, kept_before: bool) -> bool:
     """True when the words around the phrase, or its shape, mark it as a skill."""
     size = phrase.last - phrase.first
-    if segment.opener == "list" and kept_before and size <= LONGEST_NEXT[line.mode] and not (phrase.action and size > 1 and line.mode == "section"):
+    task = phrase.action and size > 1
+    if segment.opener == "list" and kept_before and size <= LONGEST_NEXT[line.mode] and not (task and line.mode == "section"):
         return True
     if line.mode == "running":
         return _strongly_cued(line, segment)
-    if phrase.action and size > 1:
+    if task:
         return line.mode == "line"
     if segment.opener == "cue" or (segment.closer == "cue" and size <= 5):
         return True

@@ -49,7 +49,7 @@ def find_sections(text: str, cues: Cues) -> Sections:
     kinds: list[Kind] = []
     for match in pieces.finditer(text):
         line = match[0]
-        head, colon, rest = line.partition(":")
+        head, colon, _ = line.partition(":")
         label = head if colon else line
         if len(label) > _LONGEST_HEADING:
             continue

@@ -32,7 +32,7 @@ _RULES = (
 )
 _COMPILED = tuple((re.compile(pattern), to) for pattern, to in _RULES)
 _MAY_DIFFER = re.compile(r"ae|oed|[iy]s(?:e|ing|a)|our|ogue|tre|ll|ence|^(?:licen|progr|alum|jewe|arte|enro|fulf|skil|tyre)")
-_COUNTED = frozenset("metrics topics clinics fabrics basics critics graphics mechanics".split())
+_COUNTED = frozenset(["metrics", "topics", "clinics", "fabrics", "basics", "critics", "graphics", "mechanics"])
 _PLAIN = re.compile(r"[a-z0-9]+")
 
 
