@@ -10,9 +10,14 @@ from core.errors import UserError
 READS = "PDF, DOCX, DOC, ODT, RTF, TXT, Markdown, HTML or JSON Resume"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\x00{4}|II\*\x00|MM\x00\*|RIFF.{4}WEBP|.{4}ftyp(?:heic|heix|mif1|avif)", re.S)
+_JSON = re.compile(r'\{\s*["}]|\[\s*[{\["\]]')
 _MARKS = {b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
+_HTML = re.compile(
+    r"(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|div|p|h[1-6]|table|ul|meta|style|section)[\s>])",
+    re.I | re.S,
+)
 _MARKDOWN = re.compile(r"^#{1,4} \S|^\s*[-*] \[|\*\*\S[^*\n]*\*\*|^```|\[[^\]\n]+\]\(\S+\)", re.M)
 _WORD = "The file looks like a Word document, but holds no text part; open it in your editor and save it as PDF or DOCX."
 
@@ -22,13 +27,13 @@ def kind_of(data: bytes, name: str = "") -> str:
     head = data[:1024].lstrip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n")
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    if data.startswith(b"PK"):
+    if data.startswith(_ZIP):
         return _zipped(data)
     if data.startswith(_OLE):
         return _compound(data)
     if head.startswith(b"{\\rtf"):
         return "rtf"
-    if data.startswith(_IMAGES):
+    if _PICTURE.match(data):
         raise UserError("The file is a picture, and pictures have no text to read; save the resume as PDF or DOCX, or paste its text.")
     return _textual(data, name)
 
@@ -62,9 +67,9 @@ def _textual(data: bytes, name: str) -> str:
     if not is_text(text):
         raise UserError(f"The file is of a kind that Shortlist cannot read; save the resume as one of {READS}.")
     start = text.lstrip("\ufeff \t\r\n")
-    if start.startswith(("{", "[")) and (name.lower().endswith(".json") or '"' in start[:200]):
+    if _JSON.match(start):
         return "json"
-    if _HTML.search(start[:4_000].encode("utf-8", "replace")):
+    if _HTML.match(start):
         return "html"
     return "md" if name.lower().endswith((".md", ".markdown")) or len(_MARKDOWN.findall(text)) >= 3 else "txt"
 

@@ -147,7 +147,8 @@ def test_pasted_text_keeps_gaps_and_tabs() -> None:
 def test_the_kind_is_decided_by_content() -> None:
     assert kinds.kind_of(resume_pdf(), "cv.docx") == "pdf"
     assert kinds.kind_of(resume_docx(), "cv.txt") == "docx"
-    assert kinds.kind_of(b"Nora Feld, nurse", "cv.pdf") == "txt"
+    for text in (b"Nora Feld, nurse", b"PK Sharma, nurse", b"BMW, Munich: engineer", b'[Nora Feld] "nurse"', b"Wrote <html> by hand"):
+        assert kinds.kind_of(text, "cv.pdf") == "txt"
     assert documents.read(resume_pdf(), "a").sha256 == documents.read(resume_pdf(), "b").sha256
 
 
