@@ -1,4 +1,4 @@
-"""Adding postings to the owner's market: from a file or from pasted text, analysed, stored in chunks, with progress.
+"""The owner's postings: added from a file or from pasted text, analysed, stored in chunks, with progress; their sources.
 
 Files are read in a child process that can be cut off; what was stored before a failure stays, and a repeat adds nothing twice.
 """
@@ -8,18 +8,31 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
 
 from core.documents import worker
 from core.errors import UserError
 from core.jobs import analyse, from_text, opening_key, posting_id, read
 from core.models import Posting
-from core.warehouse.market import Added
+from core.warehouse.market import Added, StoredPosting
 from core.workspace import Workspace
 
 MAX_BYTES = 50_000_000
 READ_SECONDS = 60.0
 CHUNK = 500
+MAX_TITLE = 200
+PASTED = "Pasted text"
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where postings came from: how many, the newest date they state, when one was last read."""
+
+    name: str
+    postings: int
+    newest: date | None
+    read_at: datetime
 
 
 @dataclass(frozen=True)
@@ -46,9 +59,13 @@ def add_file(ws: Workspace, data: bytes, name: str, progress: Progress | None = 
     return add(ws, [p if p.source else p.model_copy(update={"source": name}) for p in postings], progress)
 
 
-def add_text(ws: Workspace, text: str) -> tuple[str, bool]:
-    """Store one pasted job description; returns its id, and whether it is new."""
-    posting = from_text(text).model_copy(update={"source": "Pasted text"})
+def add_text(ws: Workspace, text: str, title: str = "") -> tuple[str, bool]:
+    """Store one pasted job description, under `title` when given; returns its id, and whether it is new."""
+    posting = from_text(text).model_copy(update={"source": PASTED})
+    if title.strip():
+        posting = posting.model_copy(update={"title": " ".join(title.split())[:MAX_TITLE]})
+    if not posting.title.strip():
+        raise UserError("The text does not say clearly what the job is called; write its title in the field. Nothing was stored.")
     return posting_id(posting), add(ws, [posting]).added == 1
 
 
@@ -64,3 +81,17 @@ def add(ws: Workspace, postings: Sequence[Posting], progress: Progress | None = 
             progress(min(at + CHUNK, len(good)), len(good))
     seconds = round(time.monotonic() - started, 2)
     return Summary(len(postings), total.added, total.updated, total.duplicates, len(postings) - len(good), seconds)
+
+
+def sources(ws: Workspace, sample: bool = False) -> list[Source]:
+    """The sources of the postings that the owner sees (own ones, or those of the sample market), largest first."""
+    sql = "SELECT source, count(*) AS n, max(published), max(last_seen) FROM visible GROUP BY source ORDER BY n DESC, source"
+    return [Source(name, n, newest, seen.replace(tzinfo=UTC)) for name, n, newest, seen in ws.market.query(sql, sample=sample)]
+
+
+def latest(ws: Workspace, limit: int, sample: bool = False) -> list[StoredPosting]:
+    """The postings that came in last, the newest of them first."""
+    sql = "SELECT id FROM visible ORDER BY first_seen DESC, published DESC NULLS LAST, id LIMIT ?"
+    ids = [job_id for (job_id,) in ws.market.query(sql, [limit], sample)]
+    found = ws.market.postings(ids)
+    return [found[job_id] for job_id in ids]

@@ -153,6 +153,14 @@ class Market:
             return "layer IN (?, ?)", [SHARED, self.layer]
         return "layer IN (?, ?) AND sample = ?", [SHARED, self.layer, sample]
 
+    def remove(self, source: str) -> int:
+        """Delete the postings that came from a source, with the owner's scores of them; returns how many. The sample market stays."""
+        chosen = "layer = ? AND source = ? AND NOT sample"
+        with self.warehouse.write(self.layer) as cursor:
+            scored = f"DELETE FROM score WHERE owner = ? AND job_id IN (SELECT id FROM posting WHERE {chosen})"
+            cursor.execute(scored, [self.owner, self.layer, source])
+            return _count(cursor.execute(f"DELETE FROM posting WHERE {chosen}", [self.layer, source]).fetchone())
+
     def erase(self) -> None:
         """Delete the owner's scores, and the private layer with all of its postings."""
         with self.warehouse.write(self.layer) as cursor:
