@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 
 import docx
@@ -125,3 +126,46 @@ def odt_of(body: str, manifest: str = "<m/>") -> bytes:
     )
     content = f"<office:document-content {space}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
     return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, "META-INF/manifest.xml": manifest})
+
+
+_SECTOR, _FREE, _END = 512, 0xFFFFFFFF, 0xFFFFFFFE
+
+
+def compound(streams: dict[str, bytes]) -> bytes:
+    """An old Office container with two streams, each long enough to live in ordinary sectors."""
+    body, table, entries = b"", [], [_entry("Root Entry", 5, _END, 0, child=1)]
+    for number, (name, data) in enumerate(streams.items(), 1):
+        data = data.ljust(max(4_096, -(-len(data) // _SECTOR) * _SECTOR), b"\0")
+        entries.append(_entry(name, 2, len(table), len(data), right=number + 1 if number < len(streams) else _FREE))
+        table += [*range(len(table) + 1, len(table) + len(data) // _SECTOR), _END]
+        body += data
+    directory, table = len(table), [*table, _END, 0xFFFFFFFD]
+    body += b"".join(entries).ljust(_SECTOR, b"\0") + struct.pack(f"<{len(table)}I", *table).ljust(_SECTOR, b"\xff")
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<9I", 0, 1, directory, 0, 4_096, _END, 0, _END, 0) + struct.pack("<I", len(table) - 1)
+    return head.ljust(_SECTOR, b"\xff") + body
+
+
+def _entry(name: str, kind: int, start: int, size: int, child: int = _FREE, right: int = _FREE) -> bytes:
+    title = name.encode("utf-16-le") + b"\0\0"
+    return title.ljust(64, b"\0") + struct.pack("<HBB3I36xIQ", len(title), kind, 1, _FREE, right, child, start, size)
+
+
+def word97(text: str) -> bytes:
+    """A Word 97 file of one piece of text."""
+    raw = text.replace("\n", "\r").encode("cp1252")
+    block = bytearray(0x600)
+    for place, layout, values in (
+        (0x00, "<HH", (0xA5EC, 0xC1)),
+        (0x0A, "<H", (0x0200,)),
+        (0x18, "<II", (0x600, 0x600 + len(raw))),
+        (0x20, "<H", (14,)),
+        (0x3E, "<H", (22,)),
+        (0x4C, "<I", (len(raw),)),
+        (0x98, "<H", (93,)),
+    ):
+        struct.pack_into(layout, block, place, *values)
+    pieces = struct.pack("<IIHIH", 0, len(raw), 0, 0x600 * 2 | 0x40000000, 0)
+    table = b"\x02" + struct.pack("<I", len(pieces)) + pieces
+    struct.pack_into("<II", block, 0x1A2, 0, len(table))
+    return compound({"1Table": table, "WordDocument": bytes(block) + raw})

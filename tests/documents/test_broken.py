@@ -26,6 +26,7 @@ from tests.documents.making import (
     pdf_page,
     resume_docx,
     resume_pdf,
+    word97,
     word_xml,
     zipped,
 )
@@ -37,6 +38,7 @@ SOUND: dict[str, bytes] = {
     "docx": resume_docx(),
     "odt": odt_of("<text:h>Experience</text:h><text:p>Nurse since 2019</text:p>"),
     "rtf": rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\f0 Nora Feld\par {\b Experience}\par Nurse\'e9\par}",
+    "doc": word97("Nora Feld\nExperience\nNurse since 2019\n"),
     "html": b"<!doctype html><html><body><h1>Nora Feld</h1><ul><li>Nurse</ul><table><tr><td>a<td>b</table></body></html>",
     "md": b"# Nora Feld\n\n## Experience\n- **Nurse** at [Clinic](https://example.org)\n\n| a | b |\n|---|---|\n",
     "json": json.dumps({"basics": {"name": "Nora Feld"}, "work": [{"position": "Nurse"}]}).encode(),

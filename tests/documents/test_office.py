@@ -11,7 +11,7 @@ import pytest
 from core import documents
 from core.documents import kinds
 from core.errors import UserError
-from tests.documents.making import odt_of, resume_docx, resume_pdf, saved, word_xml, zipped
+from tests.documents.making import odt_of, resume_docx, resume_pdf, saved, word97, word_xml, zipped
 
 
 def lines(data: bytes, name: str = "") -> list[str]:
@@ -92,6 +92,13 @@ def test_rich_text_is_read() -> None:
     pytest.importorskip("kreuzberg")
     text = lines(rb"{\rtf1\ansi Nora Feld\par {\b Experience}\par caf\'e9 nurse\par}")
     assert text == ["Nora Feld", "Experience", "café nurse"]
+
+
+def test_an_old_word_file_is_read() -> None:
+    pytest.importorskip("kreuzberg")
+    data = word97("Nora Feld\nExperience\nNurse, café\n")
+    assert documents.read(data).kind == "doc"
+    assert lines(data) == ["Nora Feld", "Experience", "Nurse, café"]
 
 
 def test_without_the_library_rich_text_is_refused_with_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
