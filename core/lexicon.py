@@ -88,7 +88,7 @@ def _kind(bare: str) -> str | None:
     if bare in known:
         return known[bare]
     parts = bare.split(" ")
-    if len(parts) == 1 and re.fullmatch(r"[\w'-]+", bare) or max(map(len, parts)) <= 2:
+    if (len(parts) == 1 and re.fullmatch(r"[\w'-]+", bare)) or max(map(len, parts)) <= 2:
         return spaceless.get(re.sub(r"[\s'-]", "", bare))
     return _compound(bare) if len(parts) <= 8 else None
 
@@ -102,7 +102,7 @@ def _compound(bare: str) -> str | None:
     at = 0
     while at < len(parts):
         size = next((n for n in range(min(4, len(parts) - at), 0, -1) if " ".join(parts[at : at + n]) in known), 0)
-        if size > 1 or size and parts[at] not in loose:
+        if size > 1 or (size and parts[at] not in loose):
             kinds.append(known[" ".join(parts[at : at + size])])
         elif parts[at] not in loose:
             return None

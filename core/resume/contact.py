@@ -20,9 +20,61 @@ _URL = re.compile(
     re.I,
 )
 _DIGITS = re.compile(r"(?<![\w@/.-])(?:\+|00|\(\+?)?\(?\d[\d\s().\-–/‑·]{5,22}\d(?![\w@])")
-_REGIONS = ("US", "IN", "GB", "DE", "FR", "ES", "PT", "IT", "NL", "PL", "BR", "CH", "AT", "BE", "AU", "MX", "IE", "PK", "NG", "ZA", "SG", "RO", "CZ", "SE")
+_REGIONS = (
+    "US",
+    "IN",
+    "GB",
+    "DE",
+    "FR",
+    "ES",
+    "PT",
+    "IT",
+    "NL",
+    "PL",
+    "BR",
+    "CH",
+    "AT",
+    "BE",
+    "AU",
+    "MX",
+    "IE",
+    "PK",
+    "NG",
+    "ZA",
+    "SG",
+    "RO",
+    "CZ",
+    "SE",
+)
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]*)*,?")
-_PARTICLES = frozenset("de da do dos das del della di la le van von der den ten ter zu al el bin ibn y e i".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ten",
+        "ter",
+        "zu",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "y",
+        "e",
+        "i",
+    ]
+)
 _TOP = 14
 
 
@@ -78,7 +130,7 @@ def _given(piece: Piece) -> Piece:
 def _name_score(piece: Piece, mail: Piece | None) -> float:
     text = piece.value
     found = text.split()
-    if not 1 <= len(found) <= 6 or len(text) > 48 or section(text) or is_noise(text) or signs.prose(text) and len(found) > 4:
+    if not 1 <= len(found) <= 6 or len(text) > 48 or section(text) or is_noise(text) or (signs.prose(text) and len(found) > 4):
         return 0.0
     if not all(_NAME_WORD.fullmatch(word) for word in found) or any(len(word) > 18 for word in found):
         return 0.0
@@ -104,7 +156,13 @@ def headline(rows: Sequence[Row], named: Piece | None) -> Piece | None:
     """The job title near the name."""
     for row in rows:
         for piece in row.pieces:
-            if piece != named and signs.title(piece.value) >= 0.8 and not signs.prose(piece.value) and len(piece.value) < 80 and not row.bullet:
+            if (
+                piece != named
+                and signs.title(piece.value) >= 0.8
+                and not signs.prose(piece.value)
+                and len(piece.value) < 80
+                and not row.bullet
+            ):
                 return piece
     return None
 
@@ -136,7 +194,11 @@ def _numbers(row: Row) -> Iterator[Piece]:
 def _numbers_apart(text: str, at: int) -> Iterator[tuple[int, int]]:
     """Two numbers with a slash between them are two; a slash after an area code is part of one."""
     sides = text.split("/")
-    ends = [len(text)] if any(len(re.sub(r"\D", "", side)) < 7 for side in sides) else [sum(map(len, sides[: n + 1])) + n for n in range(len(sides))]
+    ends = (
+        [len(text)]
+        if any(len(re.sub(r"\D", "", side)) < 7 for side in sides)
+        else [sum(map(len, sides[: n + 1])) + n for n in range(len(sides))]
+    )
     start = 0
     for end in ends:
         part = text[start:end]
@@ -169,7 +231,9 @@ def location(head: Sequence[Row], contact: Sequence[Row], rows: Sequence[Row]) -
         piece = row.piece(at) if at else None
         if piece and (spot := _within(piece)):
             return spot
-    near = [piece for row in [*head[:_TOP], *contact] for piece in row.pieces if not signs.prose(piece.value) and len(piece.value) < 120]
+    near = [
+        piece for row in [*head[:_TOP], *contact] for piece in row.pieces if len(piece.value) < (60 if signs.prose(piece.value) else 120)
+    ]
     spots = [spot for piece in near if (spot := _within(piece))]
     return max(spots, key=lambda spot: "city" in spot, default=None)
 
@@ -195,7 +259,9 @@ def _street(parts: Sequence[Piece]) -> dict[str, Piece]:
     known = words("places", "streets")
     for part in parts:
         found = signs.tokens(part.value)
-        if re.search(r"\d", part.value) and any(t in known or t.endswith(("strasse", "straße", "str", "weg", "straat", "laan")) for t in found):
+        if re.search(r"\d", part.value) and any(
+            t in known or t.endswith(("strasse", "straße", "str", "weg", "straat", "laan")) for t in found
+        ):
             return {"address": part}
     return {}
 
@@ -203,11 +269,11 @@ def _street(parts: Sequence[Piece]) -> dict[str, Piece]:
 def place_tree(whole: Piece) -> dict[str, Piece]:
     """A place split into city, region, country and postal code."""
     tree: dict[str, Piece] = {}
-    code = re.search(r"\b\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", whole.value)
+    code = signs.POSTAL.search(whole.value)
     if code and (piece := whole.cut(*code.span())):
         tree["postalCode"] = piece
     for part in _parts(whole):
-        digits = re.search(r"\d[\d-]*", part.value)
+        digits = signs.POSTAL.search(part.value)
         bare = (part.cut(digits.end(), len(part.value)) or part.cut(0, digits.start())) if digits else part
         if not bare:
             continue

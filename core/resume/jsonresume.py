@@ -23,7 +23,15 @@ _TEXTS = {
     "projects": ("name", "description", "startDate", "endDate", "url"),
 }
 _LISTS = {"work": "highlights", "volunteer": "highlights", "education": "courses", "skills": "keywords", "projects": "highlights"}
-_OLDER = {"company": "name", "website": "url", "degree": "studyType", "school": "institution", "gpa": "score", "title": "position", "org": "organization"}
+_OLDER = {
+    "company": "name",
+    "website": "url",
+    "degree": "studyType",
+    "school": "institution",
+    "gpa": "score",
+    "title": "position",
+    "org": "organization",
+}
 
 
 def tree(document: Document) -> Tree:
@@ -107,5 +115,8 @@ def _evidence(skills: list[Tree]) -> list[Tree]:
             if piece:
                 known = next((m for m in extract(piece.value, "resume") if m.known and m.text == piece.value), None)
                 name = known.name if known else piece.value
-                found.setdefault(name, {"name": name, "category": known.category if known else "domain", "evidence": "listed", "mentions": 1, "last_used": ""})
+                found.setdefault(
+                    name,
+                    {"name": name, "category": known.category if known else "domain", "evidence": "listed", "mentions": 1, "last_used": ""},
+                )
     return list(found.values())

@@ -27,18 +27,19 @@ def certificates(rows: Sequence[Row]) -> list[dict[str, Any]]:
             if row.spans and found and not row.bullet:
                 found[-1].setdefault("date", row.day(row.spans[0]))
             continue
-        tree = _issued(pieces)
+        tree = _issued(row, pieces)
         if row.spans:
             tree["date"] = row.day(row.spans[-1])
         found.append(tree)
     return found[:60]
 
 
-def _issued(pieces: Sequence[Piece]) -> dict[str, Any]:
+def _issued(row: Row, pieces: Sequence[Piece]) -> dict[str, Any]:
     tree: dict[str, Any] = {"name": pieces[0]}
     if len(pieces) > 1 and not re.search(r"https?:|www\.", pieces[1].value):
-        tree["issuer"] = pieces[1].sure(0.6)
-        return tree
+        barred = "|" in row.text or "\t" in row.text or signs.company(pieces[1].value) >= 0.7
+        whole = row.piece(0, pieces[1].start - row.start + len(pieces[1].value))
+        return tree | {"issuer": pieces[1].sure(0.6)} if barred or not whole else {"name": whole}
     cut = _ISSUER.search(pieces[0].value)
     left = pieces[0].cut(0, cut.start()) if cut else None
     right = pieces[0].cut(cut.end(), len(pieces[0].value)) if cut else None
@@ -106,7 +107,9 @@ def projects(rows: Sequence[Row]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     bodies: list[list[Row]] = []
     for row in rows:
-        opens = not row.bullet and bool(row.pieces) and (not signs.prose(row.text) or not found) and not row.text.rstrip().endswith((".", ","))
+        opens = (
+            not row.bullet and bool(row.pieces) and (not signs.prose(row.text) or not found) and not row.text.rstrip().endswith((".", ","))
+        )
         if opens and not (found and not bodies[-1] and not row.spans and not row.gap):
             found.append(_project(row))
             bodies.append([])
@@ -140,7 +143,10 @@ def _period(row: Row) -> dict[str, Any]:
 
 def volunteer(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Unpaid work, read as roles are."""
-    return [{("organization" if key == "name" else key): value for key, value in tree.items() if key not in ("location", "url")} for tree in roles(rows)]
+    return [
+        {("organization" if key == "name" else key): value for key, value in tree.items() if key not in ("location", "url")}
+        for tree in roles(rows)
+    ]
 
 
 def _items(rows: Sequence[Row]) -> Iterator[list[Row]]:

@@ -57,5 +57,3 @@ def _same(one: Tree, two: Tree, names: Sequence[str]) -> bool:
 
 def _folded(value: Any) -> str:
     return " ".join(plain(value.value if isinstance(value, Piece) else str(value)).replace(",", " ").replace(".", "").split())
-
-

@@ -10,7 +10,7 @@ from typing import Any
 from core.models import Document, DocumentInfo, Resume, Source
 from core.resume import contact, jsonresume, lists, merging, schooling, signs, skilled, standing
 from core.resume.pieces import Piece, Row, rows
-from core.resume.roles import roles
+from core.resume.roles import headline, roles
 from core.resume.sections import Section, is_noise, sections
 
 Tree = dict[str, Any]
@@ -51,6 +51,7 @@ def _tree(document: Document) -> Tree:
     for kind, (key, read) in _PARTS.items():
         tree[key] = read(by_kind.get(kind, []))
     tree["education"] = tree["education"] or _loose_education(found)
+    _add_courses(tree, by_kind.get("courses", []))
     tree["skills"], tree["evidence"] = skilled.skills(document, found, [*tree["work"], *tree["projects"], *tree["volunteer"]])
     tree["seen"] = [row for part in found if part.heading for row in [part.heading]]
     return tree
@@ -60,20 +61,46 @@ def _work(found: Sequence[Section]) -> list[Tree]:
     """Roles of the work sections, or of everything that no heading claims."""
     told = [tree for part in found if part.kind == "work" for tree in roles(part.rows)]
     if told:
-        return told
-    loose = [row for part in found if part.kind in ("", "summary", "other", "work") for row in part.rows if not is_noise(row.text)]
+        return [*_headline_role(found[0].rows, told), *told]
+    loose = [
+        row for part in found if part.kind in ("", "summary", "other", "work") for row in part.rows if row.spans or not is_noise(row.text)
+    ]
     return [tree for tree in roles(loose) if tree.get("startDate") and tree.get("position", tree.get("name")) and not _is_study(tree)]
+
+
+def _add_courses(tree: Tree, rows: Sequence[Row]) -> None:
+    """Courses belong to the first study; with dates of their own, or without a study, they are certificates."""
+    if any(row.spans for row in rows) or not tree["education"]:
+        tree["certificates"] = [*tree["certificates"], *lists.certificates(rows)]
+    else:
+        tree["education"][0].setdefault("courses", []).extend(piece for row in rows for piece in row.pieces)
+
+
+def _headline_role(head: Sequence[Row], told: Sequence[Tree]) -> list[Tree]:
+    """The present role that only the headline states ("Analyst - Globex Ltd"), when no role names that employer."""
+    for row in head[:6]:
+        role = headline(row)
+        if role and not any(signs.alike(role["name"].value, tree["name"].value) for tree in told if "name" in tree):
+            return [role]
+    return []
 
 
 def _is_study(tree: Tree) -> bool:
     named = [tree[key].value for key in ("name", "position") if key in tree]
-    return any(signs.degree(text) > 0.7 for text in named) and not any(signs.title(text) >= 0.9 for text in named)
+    study = max(signs.degree(text) for text in named)
+    return study > 0.9 or (study > 0.7 and not any(signs.title(text) >= 0.9 for text in named))
 
 
 def _loose_education(found: Sequence[Section]) -> list[Tree]:
     """Studies that stand under no heading of their own."""
-    loose = [row for part in found if part.kind in ("", "other", "summary") for row in part.rows if not signs.prose(row.text) and len(row.text) < 120]
-    kept = [row for row in loose if signs.degree(row.text) > 0.7 or signs.institution(row.text) > 0.7 or not row.pieces and row.spans]
+    loose = [
+        row
+        for part in found
+        if part.kind in ("", "other", "summary")
+        for row in part.rows
+        if not signs.prose(row.text) and len(row.text) < 120
+    ]
+    kept = [row for row in loose if signs.degree(row.text) > 0.7 or signs.institution(row.text) > 0.7 or (not row.pieces and row.spans)]
     return [tree for tree in schooling.education(kept) if "studyType" in tree and "institution" in tree]
 
 
@@ -82,14 +109,19 @@ def _loose_education(found: Sequence[Section]) -> list[Tree]:
 
 def _resume(tree: Tree) -> tuple[Resume, dict[str, Source]]:
     sources: dict[str, Source] = {}
-    plain = {key: _plain(tree.get(key), key, sources) for key in ("basics", "work", "volunteer", "education", "awards", "certificates", "publications", "skills", "languages", "projects")}
+    plain = {
+        key: _plain(tree.get(key), key, sources)
+        for key in ("basics", "work", "volunteer", "education", "awards", "certificates", "publications", "skills", "languages", "projects")
+    }
     return Resume.model_validate({key: value for key, value in plain.items() if value is not None}), sources
 
 
 def _plain(node: Any, pointer: str, sources: dict[str, Source]) -> Any:
     """A tree without its pieces; what each piece knew goes to `sources`."""
     if isinstance(node, Piece):
-        sources[pointer] = Source(document=node.document, line=node.line, start=node.start, end=node.end, confidence=round(node.confidence, 2))
+        sources[pointer] = Source(
+            document=node.document, line=node.line, start=node.start, end=node.end, confidence=round(node.confidence, 2)
+        )
         return node.value
     if isinstance(node, dict):
         return {key: _plain(value, f"{pointer}/{key}", sources) for key, value in node.items() if value is not None}

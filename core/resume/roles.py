@@ -18,7 +18,10 @@ from core.resume import signs
 from core.resume.pieces import Piece, Row, joined
 from core.resume.sections import label
 
-_SPAN_WORDS = re.compile(r"\(?\s*(?:\d+\s*(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|anos?|años?|meses|mes|anni|mesi|jaar|maanden|lat|miesiecy)\.?,?\s*)+\)?", re.I)
+_SPAN_WORDS = re.compile(
+    r"\(?\s*(?:\d+\s*(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|anos?|años?|meses|mes|anni|mesi|jaar|maanden|lat|miesiecy)\.?,?\s*)+\)?",
+    re.I,
+)
 _END = re.compile(r"[.!?;:]\s*$")
 
 
@@ -45,8 +48,17 @@ def roles(rows: Sequence[Row]) -> list[dict[str, Any]]:
         if "name" not in named and trees and len(read.options) <= 1 and trees[-1].get("shared"):
             named["name"] = trees[-1]["name"].sure(0.6)
         if named:
-            trees.append(named | _dated(role) | {"body": list(role.body), "shared": read.alone or "name" in named and not read.company})
+            trees.append(named | _dated(role) | {"body": list(role.body), "shared": read.alone or ("name" in named and not read.company)})
     return [_finished(tree) for tree in trees]
+
+
+def headline(row: Row) -> dict[str, Any] | None:
+    """A role that one row states as "title at employer" or "title - employer" with evidence for both."""
+    read = _read([row])
+    sure = read.title and read.company and signs.title(read.title.value) >= 0.9 and signs.company(read.company.value) >= 0.85
+    if row.bullet or signs.prose(row.text) or not sure or not read.title or not read.company:
+        return None
+    return {"position": read.title.sure(0.6), "name": read.company.sure(0.6), "current": False}
 
 
 def _finished(tree: dict[str, Any]) -> dict[str, Any]:
@@ -74,7 +86,7 @@ def _blocks(rows: Sequence[Row]) -> list[Role]:
         stop = starts[number + 1] if number + 1 < len(anchors) else len(rows)
         below = min(_heads(kinds[:stop], at, 1), 3 if starts[number] == at else 2)
         below = _needed(rows, starts[number], at, below)
-        head = [row for row in rows[starts[number] : at + below + 1]]
+        head = list(rows[starts[number] : at + below + 1])
         span = next((s for s in rows[at].spans if s.ranged), rows[at].spans[0])
         before = _undated(rows, kinds, anchors[number - 1] + 1 if number else 0, starts[number]) if not number else []
         found += [*before, Role(head, span, rows[at], list(rows[at + below + 1 : stop]))]
@@ -124,7 +136,7 @@ def _is_anchor(row: Row, rest: str) -> bool:
 
 def _goes_on(row: Row, before: Row, rows: Sequence[Row], at: int) -> bool:
     """Whether a row is the wrapped rest of the description above it."""
-    if row.gap or _END.search(before.text) and not row.text[:1].islower():
+    if row.gap or (_END.search(before.text) and not row.text[:1].islower()):
         return False
     if signs.title(row.text) >= 0.8 and len(row.text) < 60:
         return False
@@ -185,7 +197,9 @@ def _undated(rows: Sequence[Row], kinds: Sequence[str], start: int, stop: int) -
 
 def _stands(head: Head) -> bool:
     """Whether a head without a date is a role all the same: a sure title, and a name beside it."""
-    named = head.company or next((p for p in head.options if signs.company(p.value) >= 0.3 and not signs.prose(p.value) and len(p.value) < 50), None)
+    named = head.company or next(
+        (p for p in head.options if signs.company(p.value) >= 0.3 and not signs.prose(p.value) and len(p.value) < 50), None
+    )
     return bool(head.title and named and signs.title(head.title.value) >= 0.9 and len(head.title.value) < 60)
 
 
@@ -223,12 +237,24 @@ class Head:
 def _sound(text: str, evidence: float) -> bool:
     """Whether words with some evidence are a name and not a sentence that mentions one."""
     small = text[:1].islower() and len(text.split()) > 5
-    return evidence >= 0.5 and not small and len(text.split()) < 11 and not re.search(r":\s|\?$", text) and (evidence >= 0.85 or not text.endswith("."))
+    return (
+        evidence >= 0.5
+        and not small
+        and len(text.split()) < 11
+        and not re.search(r":\s|\?$", text)
+        and (evidence >= 0.85 or not text.endswith("."))
+    )
 
 
 def _nameable(text: str) -> bool:
     """Whether words without other evidence can name a post or an employer."""
-    return len(text) < 70 and len(text.split()) < 9 and any(c.isupper() for c in text[:3]) and not re.search(r":\s|[.;?]$", text) and not signs.prose(text)
+    return (
+        len(text) < 70
+        and len(text.split()) < 9
+        and any(c.isupper() for c in text[:3])
+        and not re.search(r":\s|[.;?]$", text)
+        and not signs.prose(text)
+    )
 
 
 def _title_first(heads: Sequence[Head]) -> bool:
@@ -296,13 +322,19 @@ def _trailing_place(piece: Piece) -> tuple[Piece | None, Piece | None]:
     if signs.place(piece.value) >= 0.8:
         return None, piece
     text = piece.value
-    cuts = [(m.start(), m.end(), True) for m in re.finditer(r",\s*|\s\(|\s-\s", text)] + [(m.start(), m.end(), False) for m in re.finditer(r"\s+", text)]
+    cuts = [(m.start(), m.end(), True) for m in re.finditer(r",\s*|\s\(|\s-\s", text)] + [
+        (m.start(), m.end(), False) for m in re.finditer(r"\s+", text)
+    ]
     for start, end, strong in sorted(cuts):
         tail, head = piece.cut(end, len(text)), piece.cut(0, start)
         if not tail or not head or signs.place(tail.value) < 0.8:
             continue
         firm = strong or re.search(r"[\s,]+(?:[A-Z]{2,3})$|,", tail.value)
-        if firm and not re.search(r"\b(?:of|de|di|da|do|von|van|for|in|und|and|&|the|d')$", plain(head.value)) and not (not strong and signs.title(head.value) < 0.1 and len(head.value) < 3):
+        if (
+            firm
+            and not re.search(r"\b(?:of|de|di|da|do|von|van|for|in|und|and|&|the|d')$", plain(head.value))
+            and not (not strong and signs.title(head.value) < 0.1 and len(head.value) < 3)
+        ):
             return head, tail
     return piece, None
 
@@ -318,7 +350,12 @@ def _halves(piece: Piece) -> Iterator[Piece]:
             continue
         for title, other in ((left, right), (right, left)):
             evidence = signs.title(title.value) + signs.company(other.value) - signs.title(other.value)
-            if signs.title(title.value) >= 0.8 and signs.title(other.value) < 0.5 and signs.company(other.value) >= 0.3 and (not best or evidence > best[0]):
+            if (
+                signs.title(title.value) >= 0.8
+                and signs.title(other.value) < 0.5
+                and signs.company(other.value) >= 0.3
+                and (not best or evidence > best[0])
+            ):
                 best = evidence, left, right
     if best and (best[0] >= 1.5 or "," in piece.value):
         yield from best[1:]

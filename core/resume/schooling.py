@@ -12,8 +12,33 @@ from core.resume import signs
 from core.resume.pieces import Piece, Row
 
 _JOINT = re.compile(r",\s+|\s+(?:from|at|an der|bei|an|chez|a l'|presso|aan|na|w)\s+(?=[A-Z\"“])|\s*:\s+|\s*\((?=[A-Z])")
-_IN = re.compile(r"\s+(?:in|en|em|im bereich|mit schwerpunkt|w zakresie|op het gebied van|with (?:a )?(?:major|specialization|specialisation) in|major(?:ing)? in)\s+|\s*[(,:–-]\s*(?=[A-Z])", re.I)
-_GENERIC = frozenset("board name of the year passing institute institution university college school degree course percentage exam examination marks qualification class".split())
+_IN = re.compile(
+    r"\s+(?:in|en|em|im bereich|mit schwerpunkt|w zakresie|op het gebied van|with (?:a )?(?:major|specialization|specialisation) in|major(?:ing)? in)\s+|\s*[(,:–-]\s*(?=[A-Z])",
+    re.I,
+)
+_GENERIC = frozenset(
+    [
+        "board",
+        "name",
+        "of",
+        "the",
+        "year",
+        "passing",
+        "institute",
+        "institution",
+        "university",
+        "college",
+        "school",
+        "degree",
+        "course",
+        "percentage",
+        "exam",
+        "examination",
+        "marks",
+        "qualification",
+        "class",
+    ]
+)
 
 
 @dataclass
@@ -39,7 +64,9 @@ def education(rows: Sequence[Row]) -> list[dict[str, Any]]:
         if listing and (course := row.piece()):
             found[-1].slots.setdefault("courses", []).append(course)
             continue
-        lead = lead or next((key for key in slots if key in ("studyType", "institution")), "")
+        lead = lead or (
+            "endDate" if "endDate" in slots and not row.pieces else next((key for key in slots if key in ("studyType", "institution")), "")
+        )
         if not found or _begins(found[-1], slots, loose, lead):
             found.append(Study(_shared(found, slots, lead)))
         for key, value in slots.items():
@@ -52,6 +79,8 @@ def _begins(study: Study, slots: dict[str, Any], loose: Sequence[Piece], lead: s
     """Whether a row opens the next course of study."""
     have = study.slots
     if any(key in slots and key in have for key in ("studyType", "institution")):
+        return True
+    if lead == "endDate" and lead in slots and lead in have:
         return True
     complete = "endDate" in have and ("studyType" in have or "institution" in have)
     if lead in slots and lead not in have and complete and (len([k for k in ("studyType", "institution") if k in have]) == 2):
@@ -99,7 +128,7 @@ def _days(row: Row, slots: dict[str, Any]) -> None:
 def _slot(part: Piece, detail: bool) -> str:
     text = part.value
     found = signs.tokens(text)
-    if not found or all(token in _GENERIC for token in found) and not (len(found) == 2 and signs.degree(text)):
+    if not found or (all(token in _GENERIC for token in found) and not (len(found) == 2 and signs.degree(text))):
         return ""
     if signs.mark(text):
         return "score"
@@ -108,7 +137,7 @@ def _slot(part: Piece, detail: bool) -> str:
     if signs.place(text) >= 0.8:
         return "place"
     study, school = signs.degree(text), signs.institution(text)
-    if school and (study < 0.9 or len(found) > 4 and study < 0.95):
+    if school and (study < 0.9 or (len(found) > 4 and study < 0.95)):
         return "institution"
     if study:
         return "studyType"
@@ -125,7 +154,7 @@ def _parts(piece: Piece) -> Iterator[Piece]:
     cuts = [0, head] if head else [0]
     for joint in _JOINT.finditer(text):
         left, right = text[cuts[-1] : joint.start()], text[joint.end() :]
-        if joint.start() > cuts[-1] and _differ(left, right) or signs.mark(right):
+        if (joint.start() > cuts[-1] and _differ(left, right)) or signs.mark(right):
             cuts.append(joint.start())
     for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True):
         opened = _JOINT.match(text, a) if a and a != head else None
@@ -146,7 +175,9 @@ def _differ(left: str, right: str) -> bool:
     """Whether one side names a school and the other a degree, a place or the field of study."""
     one, two = signs.institution(left) >= 0.9, signs.institution(right.split(",")[0]) >= 0.9
     if one:
-        return not two and (signs.degree(right.split(",")[0]) > 0.5 or signs.place(right) >= 0.8 or signs.degree(left) < 0.5 and "," not in right)
+        return not two and (
+            signs.degree(right.split(",")[0]) > 0.5 or signs.place(right) >= 0.8 or (signs.degree(left) < 0.5 and "," not in right)
+        )
     return two and (signs.degree(left) > 0.5 or len(left.split()) > 1)
 
 

@@ -14,7 +14,19 @@ from core.resume.pieces import Row
 
 _OPEN = {"", "summary", "contact", "languages", "interests", "other", "certificates", "awards", "references", "memberships", "courses"}
 _INLINE = {"skills", "languages", "summary", "interests", "certificates", "education", "awards", "projects", "courses", "publications"}
-_WEAK = {"contact", "interests", "other", "publications", "volunteer", "courses", "references", "memberships", "awards", "certificates", "projects"}
+_WEAK = {
+    "contact",
+    "interests",
+    "other",
+    "publications",
+    "volunteer",
+    "courses",
+    "references",
+    "memberships",
+    "awards",
+    "certificates",
+    "projects",
+}
 _MAIN = ("work", "education", "skills")
 _DATED = {"work", "education", "projects", "volunteer", "certificates", "courses", "awards", "publications", "memberships"}
 
@@ -62,7 +74,11 @@ def _divided(whole: Section) -> list[Section]:
 
 def _names(row: Row) -> bool:
     parts = [piece.value for piece in row.pieces]
-    return not row.bullet and "," not in row.text.rstrip(",") and any(signs.title(p) >= 0.8 or signs.company(p) >= 0.7 or signs.place(p) >= 0.8 for p in parts)
+    return (
+        not row.bullet
+        and "," not in row.text.rstrip(",")
+        and any(signs.title(p) >= 0.8 or signs.company(p) >= 0.7 or signs.place(p) >= 0.8 for p in parts)
+    )
 
 
 def _heading(rows: Sequence[Row], at: int, current: str, styles: Counter[tuple[bool, bool, float]]) -> str | None:
@@ -124,7 +140,7 @@ def _listed(rows: Sequence[Row], at: int) -> bool:
 def _inline(row: Row, current: str) -> Section | None:
     """A section that begins and goes on in the same line: "Languages: English, German"."""
     found = inline_section(row.text) if current in _OPEN | {"skills", "education"} else None
-    if not found or found[0] not in _INLINE or row.bullet and current:
+    if not found or found[0] not in _INLINE or (row.bullet and current):
         return None
     kind, at = found
     if current in ("skills", "other", "education") and (kind != "languages" or not spoken(row.text[at:])):
@@ -164,4 +180,8 @@ def _labels(kind: str) -> frozenset[str]:
 def is_noise(text: str) -> bool:
     """Whether a line only says that this is a resume, or which page it is."""
     bare = re.sub(r"[\d\W_]+", " ", plain(text)).strip()
-    return bare in words("phrases", "noise") or not bare or re.fullmatch(r"(?:page|seite|pagina|strona) (?:of|von|de|di|van|z)?", bare) is not None
+    return (
+        bare in words("phrases", "noise")
+        or not bare
+        or re.fullmatch(r"(?:page|seite|pagina|strona) (?:of|von|de|di|van|z)?", bare) is not None
+    )

@@ -13,6 +13,7 @@ from core.lexicon import plain, table, words
 _TOKEN = re.compile(r"[^\W_](?:[\w'’.+&-]*[\w+])?")
 _ENDINGS = ("ed", "ing")
 _LINK = re.compile(r"https?:|www\.|\w\.(?:com|org|net|io|dev)\b|@\w")
+POSTAL = re.compile(r"\b(?:\d{4} ?[A-Z]{2}|\d{2}-\d{3}|\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
 _MARK = re.compile(r"\d+(?:[.,]\d+)?\s*%|\b\d[.,]\d{1,2}\s*/\s*\d|\bg\.?p\.?a\b", re.I)
 
 
@@ -43,7 +44,9 @@ def _is_head(token: str) -> bool:
     if token in heads or token.rstrip("s") in heads or any(part in heads for part in parts):
         return True
     endings = words("titles", "suffixes")
-    return len(token) > 8 and any(token.endswith(end) and len(token) > len(end) + 2 for end in endings) or token.endswith(("/in", ":in", "*in"))
+    return (len(token) > 8 and any(token.endswith(end) and len(token) > len(end) + 2 for end in endings)) or token.endswith(
+        ("/in", ":in", "*in")
+    )
 
 
 def _occupation(text: str) -> float:
@@ -60,11 +63,12 @@ def _occupation(text: str) -> float:
 def company(text: str) -> float:
     """How surely the words are an organisation; a capitalised phrase without evidence is 0.3."""
     found = tokens(text)
-    if not found or len(found) > 12 or _LINK.search(text) and len(found) > 3:
+    if not found or len(found) > 12 or (_LINK.search(text) and len(found) > 3):
         return 0.0
-    if found[-1] in words("organisations", "company_suffixes") and len(found) > 1:
+    suffixes = words("organisations", "company_suffixes")
+    if len(found) > 1 and (found[-1] in suffixes or " ".join(found[-2:]) in suffixes):
         return 0.95
-    if any(token in words("organisations", "company_suffixes") and len(token) > 2 for token in found[1:]):
+    if any(token in suffixes and len(token) > 2 for token in found[1:]):
         return 0.85
     if _has(found, words("organisations", "company_words")) or institution(text) > 0.5:
         return 0.7
@@ -100,7 +104,7 @@ def degree(text: str) -> float:
         for at in range(len(found) - size + 1):
             phrase = " ".join(found[at : at + size])
             bare = phrase.replace(".", "")
-            if (phrase in known or size == 1 and bare in known) and bare not in cues:
+            if (phrase in known or (size == 1 and bare in known)) and bare not in cues:
                 return 0.95 if at == 0 else 0.8 if at < 3 else 0.6
             if at == 0 and size == 1 and bare in cues and _degree_like(text, bare):
                 return 0.75
@@ -112,24 +116,38 @@ def _degree_like(text: str, bare: str) -> bool:
     return len(bare) > 3 or first.replace(".", "").isupper() or "." in first.strip(".")
 
 
+def alike(one: str, two: str) -> bool:
+    """Whether two names share their first word that is not a legal form."""
+    return bool(set(tokens(one)[:2]) & set(tokens(two)[:2]) - words("organisations", "company_suffixes"))
+
+
 def mark(text: str) -> bool:
     """Whether the words are a grade or score."""
     found = tokens(text)
-    return len(found) < 12 and (bool(_MARK.search(text)) or bool(found) and found[0] in words("organisations", "scores"))
+    return len(found) < 12 and (
+        bool(_MARK.search(text)) or (bool(found) and not words("organisations", "scores").isdisjoint((found[0], " ".join(found[:2]))))
+    )
 
 
 @lru_cache(maxsize=4096)
 def place(text: str) -> float:
     """How surely the words are a place: every part known, or a word before a known region or country."""
-    bare = re.sub(r"\s*\([^)]*\)|\b\d{4,6}(?:-\d{3,4})?\b", " ", text).strip(" ,.-")
+    bare = POSTAL.sub(" ", re.sub(r"\s*\([^)]*\)", " ", text)).strip(" ,.-")
     parts = [p.strip() for p in re.split(r"\s*[,/]\s*|\s+-\s+", bare) if p.strip()]
     if not parts or len(parts) > 4 or len(bare) > 60 or any(c.isdigit() for c in bare):
         return 0.0
     known = [_known_place(part) for part in parts]
     if all(known):
         return 0.9
-    if len(parts) > 1 and known[-1] and all(len(p.split()) <= 3 and p[:1].isupper() for p in parts):
-        return 0.8 if title(parts[0]) < 0.5 and company(parts[0]) < 0.7 else 0.0
+    if (
+        len(parts) > 1
+        and all(known[1:])
+        and (is_region(parts[1]) or country(parts[1]))
+        and len(parts[0].split()) <= 3
+        and parts[0][:1].isupper()
+    ):
+        legal = plain(parts[0]).strip(".") in words("organisations", "company_suffixes")
+        return 0.8 if title(parts[0]) < 0.5 and company(parts[0]) < 0.7 and not legal else 0.0
     return 0.0
 
 
@@ -209,7 +227,11 @@ def _action(text: str, found: tuple[str, ...]) -> bool:
     """An English task without a full stop: "Managed three shops"."""
     if len(found) < 3 or len(found[0]) < 5 or not found[0].endswith(_ENDINGS):
         return False
-    return len(found) > 6 or (title(text) < 0.8 and company(text) < 0.8) or found[0] not in words("titles", "grades") | words("titles", "fields")
+    return (
+        len(found) > 6
+        or (title(text) < 0.8 and company(text) < 0.8)
+        or found[0] not in words("titles", "grades") | words("titles", "fields")
+    )
 
 
 def _has(found: tuple[str, ...], known: frozenset[str]) -> bool:

@@ -16,7 +16,10 @@ from core.resume.pieces import Piece, Row, trim
 from core.resume.sections import Section, label, spoken
 
 _SEPARATOR = re.compile(r"[,•●▪|·‧]\s*|(?<!&amp);\s*|\t|\s/\s|\n|\s[–—]\s|\s-\s|\.\s+(?=[A-Z])")
-_TAIL = re.compile(r"\s*\((?:less than )?\d+\+?\s*(?:years?|yrs?|months?|jahre?|ans|años|anos|anni|jaar|lat)[^)]*\)\s*$|\s*[-–:]\s*\d+\+?\s*(?:years?|yrs?).*$", re.I)
+_TAIL = re.compile(
+    r"\s*\((?:less than )?\d+\+?\s*(?:years?|yrs?|months?|jahre?|ans|años|anos|anni|jaar|lat)[^)]*\)\s*$|\s*[-–:]\s*\d+\+?\s*(?:years?|yrs?).*$",
+    re.I,
+)
 _ETC = re.compile(r"\s*,?\s(?:etc|usw|ecc|inne)\b\.*\s*$", re.I)
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|io|dev)\b\S*")
 _NUMBER = re.compile(r"\d")
@@ -66,7 +69,11 @@ def _elsewhere(row: Row, kind: str, known: Sequence[int]) -> bool:
 def _wraps(before: Row, row: Row) -> bool:
     if row.bullet or row.gap or row.number != before.number + 1 or ":" in row.text[:40]:
         return False
-    return before.text.rstrip().endswith((",", "/", "&", " and", "-")) or (before.text.count(",") > 1 and len(before.text) > 60) or row.text[:1].islower()
+    return (
+        before.text.rstrip().endswith((",", "/", "&", " and", "-"))
+        or (before.text.count(",") > 1 and len(before.text) > 60)
+        or row.text[:1].islower()
+    )
 
 
 def _items(document: Document, run: Sequence[Row]) -> Iterator[Piece]:
@@ -91,7 +98,7 @@ def _told(text: str, cuts: Sequence[tuple[int, int]], first: Row) -> bool:
     """Whether a run is sentences about work, not a list of names."""
     count = len(re.sub(r"\([^)]*\)", " ", text).split())
     closed = text.rstrip().endswith(".") and count > 5 and len(cuts) < 3
-    return closed or count > 7 and count / len(cuts) > 4.5 or signs.prose(first.text) and count > 5 and count / len(cuts) > 3.5
+    return closed or (count > 7 and count / len(cuts) > 4.5) or (signs.prose(first.text) and count > 5 and count / len(cuts) > 3.5)
 
 
 def _label_end(row: Row) -> int:
@@ -163,7 +170,7 @@ def _is_item(value: str) -> bool:
         return False
     if signs.place(value) >= 0.9 or signs.institution(value) or "=" in value:
         return False
-    if re.search(r"https?:|www\.|@|\d{6,}", value) or section(value) and len(found) > 1 and value.istitle() is False and value.isupper():
+    if re.search(r"https?:|www\.|@|\d{6,}", value) or (section(value) and len(found) > 1 and value.istitle() is False and value.isupper()):
         return False
     hits = spoken(value)
     return not (hits and hits[0][1] == 0 and len(found) <= 3)
@@ -187,7 +194,9 @@ def _mentions(text: str) -> list[SkillMention]:
 # --- evidence --------------------------------------------------------------------------------------------------------
 
 
-def skills(document: Document, found: Sequence[Section], work: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def skills(
+    document: Document, found: Sequence[Section], work: Sequence[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Skill entries (name, keywords as written) and evidence entries, from lists and from what the person did."""
     mentions = _mentions(document.text)
     items = listed(document, found, mentions)
@@ -208,22 +217,39 @@ def _known(mentions: Sequence[SkillMention]) -> dict[tuple[int, int], str]:
     return {(m.start, m.end): m.name for m in mentions if m.known}
 
 
-def _add_used(document: Document, entries: dict[str, dict[str, Any]], mentions: Sequence[SkillMention], items: Sequence[Piece], found: Sequence[Section]) -> None:
+def _add_used(
+    document: Document,
+    entries: dict[str, dict[str, Any]],
+    mentions: Sequence[SkillMention],
+    items: Sequence[Piece],
+    found: Sequence[Section],
+) -> None:
     """Skills that the person used in a role or project without listing them."""
     taken = [(item.start, item.end) for item in items]
-    parts = [(row.start, row.start + len(row.text)) for part in found if part.kind in ("work", "projects", "summary", "") for row in part.rows]
+    parts = [
+        (row.start, row.start + len(row.text)) for part in found if part.kind in ("work", "projects", "summary", "") for row in part.rows
+    ]
     for mention in mentions:
         if mention.category not in ("tool", "language") or any(a <= mention.start < b for a, b in taken):
             continue
         if any(a <= mention.start < b for a, b in parts) and plain(mention.name) not in entries:
             piece = Piece(mention.name, mention.start, mention.end, document.text.count("\n", 0, mention.start), 0.6)
-            entries[plain(mention.name)] = {"name": piece, "keywords": [replace(piece, value=mention.text)] if mention.text != mention.name else []}
+            entries[plain(mention.name)] = {
+                "name": piece,
+                "keywords": [replace(piece, value=mention.text)] if mention.text != mention.name else [],
+            }
 
 
 def _evidence(
-    document: Document, mentions: Sequence[SkillMention], found: Sequence[Section], work: Sequence[dict[str, Any]], entries: Sequence[dict[str, Any]]
+    document: Document,
+    mentions: Sequence[SkillMention],
+    found: Sequence[Section],
+    work: Sequence[dict[str, Any]],
+    entries: Sequence[dict[str, Any]],
 ) -> list[dict[str, Any]]:
-    lists = [(row.start, row.start + len(row.text)) for part in found if part.kind in ("skills", "languages", "contact") for row in part.rows]
+    lists = [
+        (row.start, row.start + len(row.text)) for part in found if part.kind in ("skills", "languages", "contact") for row in part.rows
+    ]
     proof: dict[str, SkillEvidence] = {}
     for mention in mentions:
         one = proof.setdefault(mention.name, SkillEvidence(name=mention.name, category=mention.category, mentions=0))

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from core.lexicon import plain, section, table, words
+from core.lexicon import plain, section, table
 from core.models import Achievement, Document, Level, Resume, SkillEvidence
 from core.resume import signs
-from core.resume.pieces import Piece, Row, rows
+from core.resume.pieces import Row, rows
 from core.resume.sections import is_noise
 
 _NUMBER = re.compile(r"(?<![\w.])[$€£₹]?\s?\d[\d.,]*\s?(?:%|percent|[kKmMbB]\b|million\b|x\b|\+)?")
@@ -172,7 +172,13 @@ def _confidence(resume: Resume, unread: int, lines: int) -> float:
 
 
 def _missing(resume: Resume) -> Iterator[str]:
-    missing = {"name": resume.basics.name, "e-mail address": resume.basics.email, "roles": resume.work, "education": resume.education, "skills": resume.skills}
+    missing = {
+        "name": resume.basics.name,
+        "e-mail address": resume.basics.email,
+        "roles": resume.work,
+        "education": resume.education,
+        "skills": resume.skills,
+    }
     for what, value in missing.items():
         if not value:
             yield f"No {what} found; add {'them' if what.endswith('s') and what != 'e-mail address' else 'it'} by hand if the document holds {'them' if what.endswith('s') and what != 'e-mail address' else 'it'}."
