@@ -58,6 +58,9 @@ def cues() -> Cues:
     names, phrases = data["names"], data["phrases"]
     single = {name: _keys(names[name]) for name in names}
     single |= {name: _keys(words) for name, words in phrases.items() if name != "idle"}
+    marks = _marks(data)
+    alone = frozenset(first for first, group in marks.items() if any(len(mark.keys) == 1 for mark in group))
+    single |= {"lead": single["lead"] | alone, "tail": single["tail"] | alone}
     verbs = data["verbs"]["base"].split()
     return Cues(
         **single,
@@ -66,7 +69,7 @@ def cues() -> Cues:
         verbs=frozenset(map(word_key, verbs)),
         gerunds=frozenset(word_key(form) for verb in verbs for form in _gerunds(verb)),
         headings={" ".join(name_keys(line)): kind for kind, lines in data["headings"].items() for line in lines.strip().splitlines()},
-        marks=_marks(data),
+        marks=marks,
         nouns={word_key(form): word_key(noun) for forms, noun in data["nouns"].items() for form in (*forms.split(), noun)},
     )
 
