@@ -6,12 +6,12 @@ Worked out by rule from the record alone, so every line names its evidence and t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from core.models import Preferences, Resume, SkillEvidence, Work
+from core.models import Preferences, Project, Resume, SkillEvidence, Volunteer, Work
 
 Kind = Literal["strength", "missing", "time", "improve"]
 GAP_MONTHS = 6
@@ -112,7 +112,7 @@ def missing(resume: Resume, preferences: Preferences) -> Iterator[Insight]:
 
 
 def _incomplete(resume: Resume) -> Iterator[tuple[str, list[str]]]:
-    lacks = {
+    lacks: dict[str, Callable[[Work], bool]] = {
         "start date": lambda role: not role.start_date,
         "title": lambda role: not role.position,
         "employer": lambda role: not role.name,
@@ -130,7 +130,8 @@ def _incomplete(resume: Resume) -> Iterator[tuple[str, list[str]]]:
 def unexplained(resume: Resume, today: date) -> Iterator[Insight]:
     """Stretches of half a year or more, after the first dated role, that no role, study or project covers."""
     now = today.year * 12 + today.month - 1
-    worked = [_span(role.start_date, role.end_date, now) for role in (*resume.work, *resume.volunteer, *resume.projects)]
+    roles: list[Work | Volunteer | Project] = [*resume.work, *resume.volunteer, *resume.projects]
+    worked = [_span(role.start_date, role.end_date, now) for role in roles]
     studied = [_study(one.start_date, one.end_date, now) for one in resume.education]
     first = min((span[0] for role in resume.work if (span := _span(role.start_date, role.end_date, now))), default=now)
     reach = first
@@ -163,13 +164,15 @@ def improvements(resume: Resume, today: date) -> Iterator[Insight]:
     bullets = [text for role in resume.work for text in role.highlights]
     duties = [text for text in bullets if _DUTY.match(text)]
     if duties:
-        yield Insight("improve", f"{_counted(len(duties), 'bullet opens', 'bullets open')} with a duty; begin with what you did.", duties[0])
+        text = f"{_counted(len(duties), 'bullet opens', 'bullets open')} with a duty; begin with what you did."
+        yield Insight("improve", text, duties[0])
     newest = next((role for role in resume.work if role.highlights), None)
     if newest and not any(re.search(r"\d", text) for text in newest.highlights):
         yield Insight("improve", "No bullet of the newest role says how much or how many.", newest.highlights[0])
     long = [text for text in bullets if len(text.split()) > LONG_BULLET_WORDS]
     if long:
-        yield Insight("improve", f"{_counted(len(long), 'bullet holds', 'bullets hold')} more than {LONG_BULLET_WORDS} words; split such a bullet.", long[0])
+        text = f"{_counted(len(long), 'bullet holds', 'bullets hold')} more than {LONG_BULLET_WORDS} words; split such a bullet."
+        yield Insight("improve", text, long[0])
     yield from _skill_improvements(resume, today)
 
 

@@ -6,7 +6,7 @@ Openings are counted once: the same job from two sources, or posted again, is on
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from core.warehouse import Market
 
@@ -60,6 +60,12 @@ def basis(market: Market, sample: bool) -> Basis:
     by_source = "SELECT source, count(*) FROM visible GROUP BY source ORDER BY 2 DESC, 1"
     sources = tuple((str(name), int(n)) for name, n in market.query(by_source, sample=sample))
     return Basis(openings, postings - openings, first, last, sources, countries, sectors)
+
+
+def since(market: Market, moment: datetime) -> int:
+    """How many postings came in after a moment, the sample apart."""
+    sql = "SELECT count(*) FROM visible WHERE first_seen > ?"
+    return int(market.query(sql, [moment.astimezone(UTC).replace(tzinfo=None)], sample=False)[0][0])
 
 
 def demand(market: Market, sample: bool, limit: int = 8) -> list[Demand]:

@@ -1,3 +1,49 @@
-from pages import ui
+"""Profile: what was understood of a resume, beside its text, open to correction."""
 
-ws = ui.begin("Profile", "Placeholder.")
+import streamlit as st
+
+from core import profiles
+from core.store import StoredProfile
+from core.workspace import Workspace
+from pages import ui
+from pages.ui import bring, editing, findings, profile_bar, record_parts, understood
+
+
+def no_profile(ws: Workspace) -> None:
+    """Three ways to begin."""
+    st.markdown("There is no profile yet. Bring your resume and see what Shortlist reads in it, or look at a sample person's first.")
+    left, right = st.columns(2, border=True)
+    with left:
+        st.subheader("Bring your own", anchor=False)
+        bring.own_resume(ws, "profile_first")
+    with right:
+        st.subheader("Try it first", anchor=False)
+        bring.sample_person(ws, "profile_first", then="profile")
+
+
+def show(ws: Workspace, profile: StoredProfile) -> None:
+    """The parts are edited first and shown last, so that everything above and beside them is up to date in one run."""
+    state = editing.open_editing(profile)
+    top = st.container()
+    part = record_parts.choose_part(state)
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        record_parts.edit_part(ws, state, part)
+    with top:
+        profile_bar.profile_bar(ws, state, ws.records.profiles())
+        editing.status(ws, state, profile)
+        understood.figures(state.working.resume)
+        understood.what_was_read(state.working.resume)
+    with right:
+        understood.original_text(ws, state.stored, part)
+    st.subheader("What your record shows", anchor=False)
+    findings.findings(state.working, ws.now().date())
+
+
+ws = ui.begin("Profile", "What Shortlist understood of your resume. Correct anything here; changes are saved as you make them.")
+bring.note_once()
+current = profiles.current(ws)
+if current:
+    show(ws, current)
+else:
+    no_profile(ws)

@@ -4,6 +4,4 @@ from pages.ui.frame import begin
 from pages.ui.marks import sample_badge
 from pages.ui.safe import plain
 
-RESUME_TYPES = ["pdf", "docx", "doc", "odt", "rtf", "txt", "md", "html", "htm", "json"]
-
-__all__ = ["RESUME_TYPES", "begin", "plain", "sample_badge"]
+__all__ = ["begin", "plain", "sample_badge"]

@@ -30,8 +30,8 @@ def ranges(names: Sequence[str], spans: Sequence[tuple[float, float, float]], la
     for name, (low, _, high) in zip(names, spans, strict=True):
         figure.add_trace(go.Scatter(x=[low, high], y=[name, name], mode="lines", line={"width": 6}, opacity=0.45, hoverinfo="skip"))
     dots = go.Scatter(
-        x=[middle for _, middle, _ in spans], y=list(names), mode="markers+text", marker={"size": 11}, text=list(labels), textposition="top center",
-        hovertemplate="%{y}: %{text}<extra></extra>",
+        x=[middle for _, middle, _ in spans], y=list(names), mode="markers+text", marker={"size": 11}, text=list(labels),
+        textposition="top center", hovertemplate="%{y}: %{text}<extra></extra>",
     )  # fmt: skip
     figure.add_trace(dots)
     figure.update_traces(line_color="#4483af", selector={"mode": "lines"})

@@ -17,13 +17,8 @@ if TYPE_CHECKING:
 SAMPLE_NOTE = "Sample data: an invented market that ships with Shortlist, for a first look. It is never mixed with your own postings."
 
 
-def overview(ws: Workspace, sample: bool) -> None:
-    """Demand, pay and their basis, drawn from the stored postings."""
-    basis = market.basis(ws.market, sample)
-    if not basis.openings:
-        st.info("There are no postings yet. Add some on the Postings page to see your market here.")
-        return
-    figures(basis)
+def charts_of(ws: Workspace, basis: Basis, sample: bool) -> None:
+    """Demand, pay and what they rest on, drawn from the stored postings."""
     left, right = st.columns(2)
     with left:
         demand_chart(market.demand(ws.market, sample), basis)

@@ -19,6 +19,11 @@ def current_owner(process: Process) -> str | None:
     return owner if owner and process.store.knows(owner) else None
 
 
+def ends_with_tab(process: Process) -> bool:
+    """Whether this visitor's records can be reached only as long as the tab is open."""
+    return process.settings.mode == "hosted" and not process.gated
+
+
 def request_refusal(process: Process) -> str | None:
     """Why this run is refused, under plain Streamlit, where no middleware has checked the request."""
     if process.gated:

@@ -1,0 +1,112 @@
+"""Adding postings: files with progress and a count, pasted text with what was understood of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import streamlit as st
+
+from core import postings
+from core.errors import UserError
+from core.postings import Summary
+from core.workspace import Workspace
+from pages.ui import posting, words
+from pages.ui.navigation import path
+from pages.ui.safe import plain
+
+JOB_TYPES = ["rss", "atom", "xml", "json", "csv", "tsv", "txt", "parquet", "html", "gz"]
+
+
+class File(Protocol):
+    """A file that a person chose."""
+
+    name: str
+
+    def getvalue(self) -> bytes:
+        """Its content."""
+
+
+def from_files(ws: Workspace) -> None:
+    """A form for feeds and tables; what was stored before a failure stays."""
+    with st.form("feeds_files", clear_on_submit=True, border=False):
+        chosen = st.file_uploader(
+            "Feeds or tables of jobs", type=JOB_TYPES, accept_multiple_files=True, key="feeds_file",
+            help="RSS, Atom, job XML, JSON, CSV or Parquet, up to 50 MB each. A table needs a header line.",
+        )  # fmt: skip
+        asked = st.form_submit_button("Add postings", type="primary", icon=":material/add:")
+    if asked and not chosen:
+        st.info("Choose a file first: a feed that you saved, or a table with one job a line.")
+    elif asked:
+        read_files(ws, chosen)
+
+
+def read_files(ws: Workspace, files: Sequence[File]) -> None:
+    """Read and store each file; one that cannot be read is one sentence and does not stop the others."""
+    with st.status(f"Reading {words.count(len(files), 'file')}", expanded=True) as status:
+        sums, failed = Summary(0, 0, 0, 0, 0, 0.0), 0
+        for file in files:
+            bar = st.progress(0.0, text=f"{plain(file.name, 80)}: reading")
+            try:
+                summary = postings.add_file(ws, file.getvalue(), file.name, _shown_on(bar, file.name))
+            except UserError as error:
+                failed += 1
+                bar.empty()
+                st.error(f"{plain(file.name, 80)}: {plain(str(error))}", icon=":material/error:")
+                continue
+            sums += summary
+            bar.empty()
+            st.markdown(f"{plain(file.name, 80)}: {told(summary)}")
+        label = f"{words.count(sums.added, 'new posting')} from {words.count(len(files) - failed, 'file')}"
+        status.update(label=label, state="error" if failed == len(files) else "complete")
+    if sums.added:
+        st.page_link(path("matches"), label="See which of them fit you", icon=":material/checklist:")
+
+
+def told(summary: Summary) -> str:
+    """The result of one file as a sentence."""
+    if not summary.read:
+        return "it holds no postings; nothing was stored."
+    known = summary.updated + summary.duplicates
+    parts = [f"{summary.read:,} read", f"{summary.added:,} new", f"{known:,} known already"]
+    return ", ".join(parts) + (f", {summary.rejected:,} left out because they have no title." if summary.rejected else ".")
+
+
+def from_text(ws: Workspace) -> None:
+    """A form for one job description, and what was understood of it."""
+    with st.form("feeds_text", border=False):
+        text = st.text_area("The whole text of the posting", height=200, key="feeds_pasted", max_chars=200_000)
+        title = st.text_input(
+            "Job title", key="feeds_title", placeholder="Only when the text does not say it", max_chars=postings.MAX_TITLE
+        )
+        asked = st.form_submit_button("Add this job", type="primary", icon=":material/add:")
+    if asked:
+        try:
+            st.session_state["feeds_read"] = postings.add_text(ws, text, title)
+        except UserError as error:
+            st.session_state.pop("feeds_read", None)
+            st.error(str(error), icon=":material/error:")
+    if "feeds_read" in st.session_state:
+        read_back(ws, *st.session_state["feeds_read"])
+
+
+def read_back(ws: Workspace, job_id: str, new: bool) -> None:
+    """What was understood of a pasted posting."""
+    stored = ws.market.postings([job_id]).get(job_id)
+    if stored is None:
+        return
+    with st.container(border=True):
+        st.markdown(f"**{plain(stored.posting.title)}** was {'added' if new else 'known already; its text was brought up to date'}.")
+        st.markdown(f"{posting.facts_line(stored)}\n\n{posting.described(posting.understood(stored.facts))}")
+        st.page_link(path("matches"), label="See how it fits you", icon=":material/checklist:")
+
+
+class _Bar(Protocol):
+    def progress(self, value: float, text: str) -> object: ...
+
+
+def _shown_on(bar: _Bar, name: str) -> postings.Progress:
+    def show(done: int, of: int) -> None:
+        bar.progress(done / max(of, 1), text=f"{plain(name, 80)}: {done:,} of {of:,} postings stored")
+
+    return show

@@ -1,0 +1,102 @@
+"""The row above a profile: which one, undo, download, and what is done rarely (rename, more documents, another profile, delete)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core import profiles
+from core.errors import Conflict, UserError
+from core.store import StoredProfile
+from core.workspace import Workspace
+from pages.ui import bring, marks, safe, words
+from pages.ui.editing import Editing
+from pages.ui.market import SAMPLE_NOTE
+
+
+def profile_bar(ws: Workspace, editing: Editing, others: Sequence[StoredProfile]) -> None:
+    """Everything that concerns the profile as a whole."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if len(others) > 1:
+            _choose(ws, editing, others)
+        st.button(
+            "Undo", icon=":material/undo:", key="profile_undo", disabled=not editing.past or editing.conflict, on_click=editing.undo,
+            args=(ws,), help="Goes back to the state before your last change on this page.",
+        )  # fmt: skip
+        st.download_button(
+            "Download as JSON Resume", profiles.as_json_resume(editing.working), file_name(editing.working), "application/json",
+            icon=":material/download:", on_click="ignore", key="profile_download",
+        )  # fmt: skip
+        with st.popover("More", icon=":material/more_horiz:"):
+            _rename(ws, editing)
+            _add_document(ws, editing)
+            if st.button("Delete this profile", icon=":material/delete:", key="profile_delete"):
+                _delete(ws, editing.stored)
+        with st.popover("New profile", icon=":material/add:"):
+            bring.own_resume(ws, "profile_new")
+            bring.sample_person(ws, "profile_new", then="profile", primary=False)
+    if editing.working.sample:
+        marks.sample_badge("Sample profile", SAMPLE_NOTE)
+
+
+def file_name(profile: StoredProfile) -> str:
+    """A plain file name from the profile's title."""
+    return (re.sub(r"[^\w-]+", "-", profile.title).strip("-").lower() or "profile") + ".json"
+
+
+def _choose(ws: Workspace, editing: Editing, others: Sequence[StoredProfile]) -> None:
+    titles = {profile.id: profile.title for profile in others}
+    ids = list(titles)
+    here = editing.stored.id
+    chosen = st.selectbox(
+        "Profile", ids, index=ids.index(here) if here in ids else 0, format_func=lambda i: titles.get(i, ""), key=f"profile_chosen_{here}",
+        width=320,
+    )  # fmt: skip
+    if chosen != here:
+        profiles.choose(ws, chosen)
+        st.rerun()
+
+
+def _rename(ws: Workspace, editing: Editing) -> None:
+    title = st.text_input("Name of this profile", editing.working.title, max_chars=profiles.MAX_TITLE, key=editing.key("title"))
+    if title.strip() and title.strip() != editing.working.title and editing.save(ws, title=title.strip()):
+        st.rerun()
+
+
+def _add_document(ws: Workspace, editing: Editing) -> None:
+    turn = st.session_state.get("profile_document_turn", 0)
+    file = st.file_uploader(
+        "Add a document to this profile", type=bring.RESUME_TYPES, key=f"profile_document_{turn}", max_upload_size=10,
+        help="An older resume, a letter, certificates: facts are merged, and what stands here already stays.",
+    )  # fmt: skip
+    if file is None:
+        return
+    try:
+        with st.spinner("Reading the document"):
+            editing.take(profiles.add_document(ws, editing.stored, file.getvalue(), file.name))
+    except Conflict:
+        st.error("The profile was changed in another tab meanwhile; reload the page and add the document again.", icon=":material/error:")
+        return
+    except UserError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    st.session_state["profile_document_turn"] = turn + 1
+    st.rerun()
+
+
+@st.dialog("Delete this profile?")
+def _delete(ws: Workspace, profile: StoredProfile) -> None:
+    """Names what will be lost before it is."""
+    documents = len(ws.records.documents(profile.id))
+    st.markdown(
+        f"**{safe.plain(profile.title)}** and {words.count(documents, 'document text')} it was read from will be deleted, "
+        "with your edits and wishes. Postings and your other profiles stay. This cannot be undone."
+    )
+    with st.container(horizontal=True):
+        if st.button("Delete the profile", type="primary", key="profile_delete_yes"):
+            profiles.delete(ws, profile)
+            st.rerun()
+        if st.button("Keep it", key="profile_delete_no"):
+            st.rerun()
