@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
@@ -27,6 +27,7 @@ _STEP = 4.0  # points between the places where a gutter is looked for
 _SHORT = 32  # characters; what stands at a margin is shorter
 _CONTACT = re.compile(r"@|https?:|www\.|\.com\b|\+?\d[\d ().-]{6,}\d")
 _PHRASE = 22  # characters; a main column's lines are longer, a table's cells hardly
+_LABEL_STEP = 1.5  # of the size: lines of one label are closer
 _HEADER = 6  # rows at the top of a page among which contact lines stand
 _FEW = 5  # segments, up to which there is nothing to cut
 _TALL = 5  # lines on both sides, above which columns are worth telling
@@ -255,8 +256,7 @@ def _is_contact_row(row: list[Segment], cut: _Cut) -> bool:
     """Whether a row that spans both sides lists ways to reach the person: those stand above columns."""
     sides = {id(segment) for segment in cut.left}
     spans = len({id(segment) in sides for segment in row}) == 2
-    contacts = sum(len(_CONTACT.findall(segment.text)) for segment in row)
-    return spans and contacts > 0 and contacts + len(row) > 3
+    return spans and sum(_CONTACT.search(segment.text) is not None for segment in row) > 1
 
 
 def _earned(cut: _Cut) -> bool:
@@ -291,20 +291,36 @@ def _beside(line: TextLine, others: list[TextLine], reach: float = 1.1) -> bool:
 
 def _is_labelled(cut: _Cut) -> bool:
     """Whether the left side is only headings set beside their text, which is longer than they are."""
-    left, right = lines_of(cut.left), lines_of(cut.right)
-    headings = sum(_heading(line.text) for line in left)
-    return headings >= 2 and 2 * headings >= len(left) and 3 * len(left) < 2 * len(right) and not any(_heading(line.text) for line in right)
+    left, right = _labels(cut.left), lines_of(cut.right)
+    headings = sum(_heading(label.text) for label in left)
+    mostly = headings >= 2 and 2 * headings >= len(left)
+    return mostly and 3 * len(left) < 2 * len(right) and not any(_heading(line.text) for line in right)
+
+
+def _labels(segments: list[Segment]) -> list[TextLine]:
+    """Lines of a label column, those without a gap between them joined: a heading may be set in two or three lines."""
+    labels: list[TextLine] = []
+    end = 0.0
+    for line in lines_of(segments):
+        first = line.segments[0]
+        if labels and line.y - end < _LABEL_STEP * first.size:
+            above = labels[-1].segments[0]
+            text = above.text[:-1] + line.text if above.text.endswith("-") else f"{above.text} {line.text}"
+            labels[-1] = TextLine([replace(above, text=text)], gap=True)
+        else:
+            labels.append(TextLine([replace(first, text=line.text)], gap=True))
+        end = line.y
+    return labels
 
 
 def _labelled(cut: _Cut) -> list[TextLine]:
     """Each heading of the left side followed by the text beside it."""
-    labels, rest = lines_of(cut.left), sorted(cut.right, key=lambda segment: segment.y)
+    labels, rest = _labels(cut.left), sorted(cut.right, key=lambda segment: segment.y)
     lines: list[TextLine] = []
     for label, below in zip(labels, [*labels[1:], None], strict=True):
         until = below.y - below.segments[0].size / 2 if below else float("inf")
         near = [segment for segment in rest if segment.y < until]
         rest = rest[len(near) :]
-        label.gap = True
         before = [segment for segment in near if segment.y < label.y - label.segments[0].size]
         lines += [*lines_of(before), label, *lines_of(near[len(before) :])]
     return lines
