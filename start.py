@@ -70,7 +70,17 @@ def setup(dev: bool) -> None:
     print("Setting up the environment; this takes a minute or two, once.", flush=True)
     if not PYTHON.exists():
         call([sys.executable, "-m", "venv", VENV], "The environment could not be made in .venv; check that this folder can be written.")
-    install: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--prefer-binary", "-r", names[-1 if dev else 0]]
+    install: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--prefer-binary",
+        "-r",
+        names[-1 if dev else 0],
+    ]
     call(install, "The packages could not be installed; check the network and the free disk space (1.5 GB), then start again.")
     if sys.platform == "darwin":
         install_legacy_reader()
@@ -79,7 +89,7 @@ def setup(dev: bool) -> None:
 
 def install_legacy_reader() -> None:
     """The reader of DOC, ODT and RTF has wheels for newer macOS versions only, so it may be missing there."""
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--only-binary", ":all:", "kreuzberg>=4,<5"]
+    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--only-binary", ":all:", "kreuzberg>=4,<5"]
     if subprocess.call(command, cwd=ROOT):
         print("DOC, ODT and RTF files cannot be read on this macOS version; everything else works.", flush=True)
 
