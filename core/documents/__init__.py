@@ -11,11 +11,11 @@ import hashlib
 from collections.abc import Callable
 
 from core.documents import kinds, rows
+from core.documents.rows import MAX_PAGES
 from core.errors import UserError
 from core.models import Document
 
 MAX_BYTES = 10_000_000
-MAX_PAGES = 60
 
 __all__ = ["MAX_BYTES", "MAX_PAGES", "digest", "read", "read_text"]
 

@@ -52,12 +52,13 @@ class Word:
 
 @dataclass(slots=True)
 class _Run:
-    """A word while its characters arrive: along = position in writing direction, across = the baseline."""
+    """A word while its characters arrive: its extent in writing direction, where the last letter began, and the baseline across it."""
 
     letters: list[str]
     first: int
     start: float
     end: float
+    last: float
     across: float
     size: float
     turn: int
@@ -125,7 +126,7 @@ class _Reader:
                 continue  # one drawn hyphen that stands for several characters
             if run and (_continues(run, start, across, hinted) or _continues_leftwards(run, letter, end, across, hinted)):
                 run.letters.append(letter)
-                run.start, run.end = min(run.start, start), max(run.end, end)
+                run.start, run.end, run.last = min(run.start, start), max(run.end, end), start
             else:
                 if run:
                     yield run
@@ -146,7 +147,7 @@ class _Reader:
             return None
         start, end, across = self._place(index, turn)
         size = self._pdfium.FPDFText_GetFontSize(self._raw, index) * math.hypot(self._matrix.c, self._matrix.d)
-        return _Run([letter], index, start, end, across, size or 1.0, turn)
+        return _Run([letter], index, start, end, start, across, size or 1.0, turn)
 
     def _turn(self, index: int) -> int:
         """Quarter turns of the writing direction (0 = to the right, 1 = upwards), -1 when slanted; fills the matrix."""
@@ -207,4 +208,5 @@ def _continues_leftwards(run: _Run, letter: str, end: float, across: float, hint
 def _continues(run: _Run, start: float, across: float, hinted: bool) -> bool:
     """Whether a character stands right behind the run on the same baseline; raised letters count, and those of one ligature share a box."""
     gap = (start - run.end) / run.size
-    return -0.95 < gap < (_HINTED if hinted else _SPACE) and abs(across - run.across) < 0.4 * run.size
+    ahead = start > run.last - 0.1 * run.size
+    return ahead and gap < (_HINTED if hinted else _SPACE) and abs(across - run.across) < 0.4 * run.size

@@ -17,10 +17,9 @@ from typing import Any
 
 from core.documents import glyphs, layout, overlay
 from core.documents.archive import CORRUPT
-from core.documents.rows import Reading, Row
+from core.documents.rows import MAX_PAGES, Reading, Row
 from core.errors import UserError
 
-MAX_PAGES = 60
 _FEW_LETTERS = 10
 _LETTER_SHARE = 0.3
 _SCAN_LETTERS = 60  # letters a page, below which a page that is one picture counts as a scan

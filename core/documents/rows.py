@@ -15,6 +15,7 @@ from core import text as plain
 from core.errors import UserError
 from core.models import Document, Line
 
+MAX_PAGES = 60
 MAX_CHARACTERS = 400_000
 MAX_LINES = 20_000
 MAX_LINE = 2_000
