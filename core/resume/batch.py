@@ -40,7 +40,7 @@ def timed(file: str, today: date) -> tuple[Resume, float]:
 
     begun = time.perf_counter()
     try:
-        with open(file, "rb") as stream:
+        with Path(file).open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise UserError(f"The file cannot be opened ({error.strerror}); check its name and permissions.") from error

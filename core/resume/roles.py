@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from core.lexicon import DateSpan, plain, table, words
@@ -296,13 +297,13 @@ def _is_label(low: str) -> bool:
 
 def _parted(piece: Piece) -> Iterator[Piece]:
     """A piece cut at "at", before a trailing place, and where a title and an employer share it."""
-    for cut in re.finditer(rf"\s(?:{_at_words()})\s+(?=[\W]*[A-Z0-9])", piece.value):
+    for cut in _words_pattern("at").finditer(piece.value):
         left, right = piece.cut(0, cut.start()), piece.cut(cut.end(), len(piece.value))
-        if left and right and signs.title(left.value) >= 0.8 and signs.title(right.value) < 0.8:
-            if cut[0].strip() != "in" or signs.company(right.value) >= 0.7:
-                yield from (*_parted(left), *_parted(right))
-                return
-    lead = re.match(rf"(?:{_lead_words()})\s+", plain(piece.value))
+        named = left and right and signs.title(left.value) >= 0.8 and signs.title(right.value) < 0.8
+        if left and right and named and (cut[0].strip() != "in" or signs.company(right.value) >= 0.7):
+            yield from (*_parted(left), *_parted(right))
+            return
+    lead = _words_pattern("as").match(plain(piece.value))
     piece = (piece.cut(lead.end(), len(piece.value)) if lead else None) or piece
     body, spot = _trailing_place(piece)
     yield from _halves(body) if body else ()
@@ -310,12 +311,11 @@ def _parted(piece: Piece) -> Iterator[Piece]:
         yield spot
 
 
-def _at_words() -> str:
-    return "|".join(re.escape(word) for word in sorted(table("phrases")["at"]["words"], key=len, reverse=True))
-
-
-def _lead_words() -> str:
-    return "|".join(re.escape(plain(word)) for word in sorted(table("phrases")["as"]["words"], key=len, reverse=True))
+@cache
+def _words_pattern(key: str) -> re.Pattern[str]:
+    """The words before an employer ("at"), or before a title ("working as")."""
+    said = "|".join(re.escape(word) for word in sorted(table("phrases")[key]["words"], key=len, reverse=True))
+    return re.compile(rf"\s(?:{said})\s+(?=[\W]*[A-Z0-9])" if key == "at" else rf"(?:{said})\s+")
 
 
 def _trailing_place(piece: Piece) -> tuple[Piece | None, Piece | None]:

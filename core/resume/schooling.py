@@ -13,7 +13,8 @@ from core.resume.pieces import Piece, Row
 
 _JOINT = re.compile(r",\s+|\s+(?:from|at|an der|bei|an|chez|a l'|presso|aan|na|w)\s+(?=[A-Z\"“])|\s*:\s+|\s*\((?=[A-Z])")
 _IN = re.compile(
-    r"\s+(?:in|en|em|im bereich|mit schwerpunkt|w zakresie|op het gebied van|with (?:a )?(?:major|specialization|specialisation) in|major(?:ing)? in)\s+|\s*[(,:–-]\s*(?=[A-Z])",
+    r"\s+(?:in|en|em|im bereich|mit schwerpunkt|w zakresie|with (?:a )?(?:major|speciali[sz]ation) in|major(?:ing)? in)\s+"
+    r"|\s*[(,:–-]\s*(?=[A-Z])",
     re.I,
 )
 _GENERIC = frozenset(

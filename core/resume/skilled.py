@@ -17,7 +17,8 @@ from core.resume.sections import Section, label, spoken
 
 _SEPARATOR = re.compile(r"[,•●▪|·‧]\s*|(?<!&amp);\s*|\t|\s/\s|\n|\s[–—]\s|\s-\s|\.\s+(?=[A-Z])")
 _TAIL = re.compile(
-    r"\s*\((?:less than )?\d+\+?\s*(?:years?|yrs?|months?|jahre?|ans|años|anos|anni|jaar|lat)[^)]*\)\s*$|\s*[-–:]\s*\d+\+?\s*(?:years?|yrs?).*$",
+    r"\s*\((?:less than )?\d+\+?\s*(?:years?|yrs?|months?|jahre?|ans|años|anos|anni|jaar|lat)[^)]*\)\s*$"
+    r"|\s*[-–:]\s*\d+\+?\s*(?:years?|yrs?).*$",
     re.I,
 )
 _ETC = re.compile(r"\s*,?\s(?:etc|usw|ecc|inne)\b\.*\s*$", re.I)
@@ -28,7 +29,7 @@ _FEW = 3  # with fewer skills listed, those told in sentences, roles and project
 
 
 def listed(document: Document, found: Sequence[Section], mentions: Sequence[SkillMention]) -> list[Piece]:
-    """Items of the skills sections and of skill lines elsewhere, as written, in order; where hardly any are listed, known names in sentences."""
+    """Items of the skills sections and of skill lines elsewhere, in order; where few are listed, known names in sentences too."""
     items: dict[str, Piece] = {}
     told: dict[str, Piece] = {}
     for run in _runs(found, [mention.start for mention in mentions]):

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from core.lexicon import plain, section, table
-from core.models import Achievement, Document, Level, Resume, SkillEvidence
+from core.models import Achievement, Document, Level, Project, Resume, SkillEvidence, Volunteer, Work
 from core.resume import signs
 from core.resume.pieces import Row, rows
 from core.resume.sections import is_noise
@@ -100,7 +100,12 @@ def numbers_in(text: str) -> list[str]:
 
 
 def _sentences(resume: Resume) -> Iterator[tuple[str, str]]:
-    for key, entries in (("work", resume.work), ("projects", resume.projects), ("volunteer", resume.volunteer)):
+    told: dict[str, Sequence[Work | Project | Volunteer]] = {
+        "work": resume.work,
+        "projects": resume.projects,
+        "volunteer": resume.volunteer,
+    }
+    for key, entries in told.items():
         for at, entry in enumerate(entries):
             for number, text in enumerate(entry.highlights):
                 yield f"{key}/{at}/highlights/{number}", text
@@ -172,13 +177,10 @@ def _confidence(resume: Resume, unread: int, lines: int) -> float:
 
 
 def _missing(resume: Resume) -> Iterator[str]:
-    missing = {
-        "name": resume.basics.name,
-        "e-mail address": resume.basics.email,
-        "roles": resume.work,
-        "education": resume.education,
-        "skills": resume.skills,
-    }
-    for what, value in missing.items():
-        if not value:
-            yield f"No {what} found; add {'them' if what.endswith('s') and what != 'e-mail address' else 'it'} by hand if the document holds {'them' if what.endswith('s') and what != 'e-mail address' else 'it'}."
+    """A sentence for each thing that nearly every resume says and this one was not seen to say."""
+    one = {"name": resume.basics.name, "e-mail address": resume.basics.email}
+    many = {"roles": resume.work, "education": resume.education, "skills": resume.skills}
+    for what in [key for key, value in one.items() if not value]:
+        yield f"No {what} was found; if the document has one, add it by hand."
+    for what in [key for key, value in many.items() if not value]:
+        yield f"No {what} found; if the document has any, add them by hand."
