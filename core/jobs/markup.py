@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,2000}(?:\[.{0,200000}?\]\s*)?>", re.I | re.S)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,2000}(?:\[.{0,200000}?\]\s{0,100})?>", re.I | re.S)
 _NESTED_ENTITY = re.compile(r"<!ENTITY\s+[^>]{0,200}?[\"'][^\"']{0,10000}[&%](?!#)\w{1,100};", re.I)
-_REFERENCE = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?:(\w{1,40});|#x?[0-9a-f]{1,6};)?", re.S | re.I)
+_REFERENCE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:(\w{1,40});|#x?[0-9a-f]{1,6};)?", re.S | re.I)
 _XML_NAMES = ("amp", "lt", "gt", "quot", "apos")
 _TAG = re.compile(r"</?[a-z][a-z0-9:]*(?:\s[^<>]*)?/?>|<!--|<!\[CDATA\[", re.I)
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.I)
+_BLANKS = re.compile(r"[^\S\n]+")
+_EMPTY_LINES = re.compile(r" ?\n ?(?:\n ?)+")
+_PASSES = 5
 _IMAGE = re.compile(r"!\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)")
 
 
@@ -61,9 +64,7 @@ def plain(markup: str, limit: int = 50_000) -> str:
             text = html.unescape(text)
         else:
             break
-    while pattern("active").search(text):
-        text = pattern("active").sub("", text)
-    return re.sub(r"\s*\n\s*\n\s*", "\n\n", _IMAGE.sub(r"\1", text)).strip()[:limit]
+    return _EMPTY_LINES.sub("\n\n", _harmless(_BLANKS.sub(" ", text))).strip()[:limit]
 
 
 def folded_key(name: str) -> str:
@@ -71,11 +72,30 @@ def folded_key(name: str) -> str:
     return "".join(filter(str.isalnum, name.rpartition("}")[2].rpartition(":")[2].casefold()))
 
 
+def _harmless(text: str) -> str:
+    """Without what would act or load when shown as a page; a removal may join what stood around it, so again."""
+    low = text.casefold()
+    if "<" in text or "script" in low or "data:" in low:
+        for _ in range(_PASSES):
+            text, count = pattern("active").subn("", text)
+            if not count:
+                break
+        else:
+            text = text.replace("<", " ")
+    return _IMAGE.sub(r"\1", text) if "![" in text else text
+
+
 def _without_doctype(text: str) -> str:
     head = text[:300_000]
     if _NESTED_ENTITY.search(head):
         raise UserError("This file defines entities inside entities, which can blow up to any size; it was not read.")
-    return _DOCTYPE.sub("", head, count=1) + text[300_000:]
+    start = head.upper().find("<!DOCTYPE")
+    if start < 0:
+        return text
+    found = _DOCTYPE.match(head, start)
+    if not found:
+        raise UserError("The document type at the top of this file cannot be read; remove it and try again.")
+    return text[: found.start()] + text[found.end() :]
 
 
 def _guards() -> dict[str, Any]:
@@ -120,8 +140,8 @@ def _salvaged(text: str) -> Iterator[Record]:
         return
     frequent = [name for name, count in counted.items() if count * 3 >= max(counted.values())]
     outer = min(frequent, key=lambda name: text.find(f"<{name}"))
-    for item in re.finditer(rf"<{outer}(\s[^<>]*)?>(.*?)</{outer}\s*>", text, re.S):
-        element = etree.fromstring(f"<item>{_repaired(item.group(2))}</item>".encode(), _parser(recover=True))
+    for item in re.finditer(rf"<{outer}(?:\s[^<>]*)?>(.*?)(</{outer}\s*>|\Z)", text, re.S):
+        element = etree.fromstring(f"<item>{_repaired(item.group(1))}</item>".encode(), _parser(recover=True)) if item.group(2) else None
         if element is not None:
             yield _record(element)
 
@@ -133,12 +153,14 @@ def _repaired(fragment: str) -> str:
 @cache
 def _long_field() -> re.Pattern[str]:
     fields = table("markup")["long"]
-    return re.compile(rf"<((?:\w+:)?(?:{fields}))(\s[^<>]*)?>(?!\s*<!\[CDATA\[)(.*?)</\1\s*>", re.S | re.I)
+    return re.compile(rf"<((?:\w+:)?(?:{fields}))(\s[^<>]*)?>(?!\s*<!\[CDATA\[)(.*?)(</\1\s*>|\Z)", re.S | re.I)
 
 
 def _wrapped(field: re.Match[str]) -> str:
     name, attributes, inner = field.group(1), field.group(2) or "", field.group(3)
-    return field.group() if "<" not in inner else f"<{name}{attributes}><![CDATA[{inner.replace(']]>', '')}]]></{name}>"
+    return (
+        field.group() if "<" not in inner or not field.group(4) else f"<{name}{attributes}><![CDATA[{inner.replace(']]>', '')}]]></{name}>"
+    )
 
 
 def _reference(found: re.Match[str]) -> str:

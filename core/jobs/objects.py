@@ -14,6 +14,7 @@ from core.jobs.markup import Record, folded_key
 _PADDING = re.compile(r"^(?:\)\]\}',?\s*|[\w.$]{1,80}\s*\(\s*(?=[\[{]))")
 _DEEP = "The file is nested too deeply to be a job feed; it was not read."
 _DEPTH = 6
+_MOST_BROKEN = 200
 
 
 def json_value(text: str) -> Any:
@@ -70,13 +71,14 @@ def _salvaged(text: str) -> list[Any]:
         opening = re.search(r"\[\s*(?=\{)", text)
         start = opening.end() if opening else 0
     found: list[Any] = []
-    while (start := text.find("{", start)) >= 0:
+    broken = 0
+    while (start := text.find("{", start)) >= 0 and broken < _MOST_BROKEN:
         try:
             value, start = decoder.raw_decode(text, start)
         except RecursionError as error:
             raise UserError(_DEEP) from error
         except ValueError:
-            start = _next_line(text, start)
+            start, broken = _next_line(text, start), broken + 1
             continue
         found.append(value)
     if not found:

@@ -28,7 +28,7 @@ from core.text import http_link
 _MAX_POSTINGS = 200_000
 _XML_START = re.compile(r"<\?xml|<(?:rss|feed|rdf:RDF|jobs?|source|workzag-jobs|channel)\b", re.I)
 _HTML_START = re.compile(r"(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
-_LD_JSON = re.compile(r"<script[^>]*application/ld\+json[^>]*>(.*?)</script>", re.I | re.S)
+_LD_JSON = re.compile(r"<script[^>]*application/ld\+json[^>]*>(.*?)(?:</script>|\Z)", re.I | re.S)
 _SCRIPT_LINK = re.compile(r"\s*(?:javascript|vbscript|data|file|blob)\s*:", re.I)
 _REMOTE_PLACE = re.compile(r"\b(?:fully |100% )?remote\b", re.I)
 

@@ -58,7 +58,7 @@ def text_of(data: bytes) -> str:
 
 def undoubled(text: str) -> str:
     """Text that was encoded twice ("Ã¼", "â€™") put right; other text unchanged."""
-    return _HIGH.sub(lambda run: _once_less(run.group()), text) if _DOUBLE.search(text) else text
+    return text if text.isascii() or not _DOUBLE.search(text) else _HIGH.sub(lambda run: _once_less(run.group()), text)
 
 
 def _check_size(size: int) -> None:

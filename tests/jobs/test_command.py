@@ -10,22 +10,8 @@ from typer.testing import CliRunner
 from core.cli import app
 
 FEEDS = Path(__file__).parent / "feeds"
-KEYS = [
-    "file",
-    "ok",
-    "title",
-    "company",
-    "location",
-    "remote",
-    "link",
-    "published",
-    "expires",
-    "salary_min",
-    "salary_max",
-    "currency",
-    "period",
-    "description",
-]
+PLAIN = ["file", "ok", "title", "company", "location", "remote", "link", "published", "expires"]
+KEYS = [*PLAIN, "salary_min", "salary_max", "currency", "period", "description"]
 
 
 def lines(*words: str, stdin: str = "") -> list[dict[str, object]]:
