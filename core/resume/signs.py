@@ -53,10 +53,9 @@ def _occupation(text: str) -> float:
     """Evidence of the table of occupations; reached lazily, since it is large."""
     if len(text) > 60:
         return 0.0
-    from core.occupations import find
+    from core.occupations import table as occupations
 
-    match = find(text)
-    return 0.85 if match and match.confidence >= 0.9 else 0.0
+    return 0.85 if occupations().exact(text) else 0.0
 
 
 @lru_cache(maxsize=4096)
