@@ -19,6 +19,7 @@ LAYERS = [
     {"matching"},
     {"market", "sample"},
     {"profiles", "insights"},
+    {"shortlist"},
     {"api", "cli", "warming"},
 ]
 SIDEWAYS = {

@@ -15,8 +15,9 @@ import typer
 
 from core.cli import skills as skills_commands
 from core.cli import storing
-from core.cli.jobs import jobs
 from core.cli.console import emit, read_lines
+from core.cli.export import export
+from core.cli.jobs import jobs
 from core.errors import UserError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Shortlist from the command line.")
@@ -24,6 +25,7 @@ app.add_typer(storing.database, name="db")
 app.add_typer(jobs, name="jobs")
 app.command()(storing.serve)
 app.command()(storing.demo)
+app.command()(export)
 jobs.command()(storing.add)
 
 app.command("import-skills")(skills_commands.import_skills)
