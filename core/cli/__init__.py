@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from core.cli import matching
 from core.cli import skills as skills_commands
 from core.cli import storing
 from core.cli.console import emit, read_lines
@@ -27,6 +28,9 @@ app.command()(storing.serve)
 app.command()(storing.demo)
 app.command()(export)
 jobs.command()(storing.add)
+app.command()(matching.match)
+app.command()(matching.learn)
+app.command()(matching.rank)
 
 app.command("import-skills")(skills_commands.import_skills)
 app.command("check-skills")(skills_commands.check_skills)

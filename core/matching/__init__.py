@@ -1,0 +1,82 @@
+"""A person's record against postings: scored all at once, explained one by one, and what learning a skill would change.
+
+`matches` and `lessons` answer for a workspace; below them stand plain values: a `Candidate` made from a resume and wishes, an `Index`
+made from a table of postings, `score` over the two. Silence is neutral: what a posting or person does not state drops out, its
+weight goes to the rest, and the band widens. A score never depends on which other postings stand beside it.
+Hides the sparse matrices, and keeps numpy and scipy out until the first score.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from core.matching.explaining import Explanation, Fact, Phrase, explain, relevance
+    from core.matching.index import Index
+    from core.matching.learning import Lesson, learn
+    from core.matching.listing import (
+        Filters,
+        Found,
+        Listed,
+        index_of,
+        lessons,
+        lessons_for,
+        match_of,
+        matches,
+        search,
+        set_weights,
+        weights,
+    )
+    from core.matching.person import Candidate, candidate, from_text
+    from core.matching.scoring import VERSION, Scores, Weights, score
+    from core.matching.texts import rank
+
+_HOMES = {
+    "person": "Candidate candidate from_text",
+    "explaining": "Explanation Fact Phrase explain relevance",
+    "index": "Index",
+    "learning": "Lesson learn",
+    "listing": "Filters Found Listed index_of lessons lessons_for match_of matches search set_weights weights",
+    "scoring": "VERSION Scores Weights score",
+    "texts": "rank",
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "VERSION",
+    "Candidate",
+    "Explanation",
+    "Fact",
+    "Filters",
+    "Found",
+    "Index",
+    "Lesson",
+    "Listed",
+    "Phrase",
+    "Scores",
+    "Weights",
+    "candidate",
+    "explain",
+    "from_text",
+    "index_of",
+    "learn",
+    "lessons",
+    "lessons_for",
+    "match_of",
+    "matches",
+    "rank",
+    "relevance",
+    "score",
+    "search",
+    "set_weights",
+    "weights",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(name)
+    value = getattr(import_module(f"core.matching.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

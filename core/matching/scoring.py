@@ -1,0 +1,250 @@
+"""The score: five parts from what both sides state, joined by weights, with a band for what is not stated.
+
+Which pieces are stated is one small number a posting (`Index`), so joining, redistributing weights and widening the band are lookups
+in tables of 512 rows, worked out once a person. One posting and a million take the same path.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+import pyarrow as pa
+
+from core.matching import terms
+from core.matching.index import BIT, EVIDENCE, LEVELS, MOST_YEARS, WORKPLACES, Block, Index
+from core.matching.person import Candidate
+from core.matching.places import place_values
+from core.matching.vocabulary import closeness, credit
+
+VERSION = "1.0"
+PARTS = ("skills", "experience", "location", "salary", "culture")
+PIECES: dict[str, tuple[str, float]] = {  # piece of evidence: its part and share of it
+    "skills": ("skills", 1.0),
+    "role": ("experience", 0.45),
+    "years": ("experience", 0.2),
+    "level": ("experience", 0.1),
+    "text": ("experience", 0.25),
+    "place": ("location", 1.0),
+    "pay": ("salary", 1.0),
+    "contract": ("culture", 1.0),
+}
+LIKELY = {  # what an unstated piece may plausibly turn out to be (0-1)
+    "skills": (0.0, 0.9),
+    "role": (0.0, 1.0),
+    "years": (0.3, 1.0),
+    "level": (0.4, 1.0),
+    "text": (0.0, 0.9),
+    "place": (0.1, 1.0),
+    "pay": (0.3, 1.0),
+    "contract": (0.3, 1.0),
+}
+BASE, UNSURE, FEW = 1.5, 6.0, 4.0  # points that the band always has: for rough rules, a doubtful record, few skills asked for
+ALIKE = 0.3  # words of two texts on the same work are about this alike
+BELOW, ABOVE = 0.3, 0.12  # lost for each level that the person stands below or above the posting's
+SHORT = 0.35  # pay that falls short of the wish by this share is worth nothing
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each part counts; only their proportions matter."""
+
+    skills: float = 40.0
+    experience: float = 30.0
+    location: float = 20.0
+    salary: float = 10.0
+    culture: float = 0.0
+
+
+@dataclass(frozen=True)
+class Scores:
+    """One entry a posting, in the index's order: scores and parts 0-100 (a part is NaN when not stated), confidence 0-1."""
+
+    ids: pa.ChunkedArray
+    score: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    confidence: np.ndarray
+    skills: np.ndarray
+    experience: np.ndarray
+    location: np.ndarray
+    salary: np.ndarray
+    culture: np.ndarray
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The person as vectors and lookup tables, made once for one index."""
+
+    skills: np.ndarray
+    roles: np.ndarray
+    terms: np.ndarray
+    years: np.ndarray
+    level: np.ndarray
+    place: np.ndarray
+    contract: np.ndarray
+    pay: float
+    stated: int
+    joined: Joined
+
+
+def score(index: Index, candidate: Candidate, weights: Weights | None = None) -> Scores:
+    """Score every posting of the index for one person; the same input always gives the same numbers."""
+    wanted = prepare(index, candidate, weights or Weights())
+    out = {field.name: np.empty(len(index), np.float32) for field in fields(Scores) if field.name != "ids"}
+    for block in index.blocks:
+        rows = slice(block.start, block.start + len(block.stated))
+        for name, values in _score_block(block, wanted).items():
+            out[name][rows] = values
+    return Scores(ids=index.ids, **out)
+
+
+def prepare(index: Index, candidate: Candidate, weights: Weights) -> Wanted:
+    """What scoring needs of a person."""
+    text = terms.rows(pa.array([candidate.text]), kept=400).toarray()[0]
+    return Wanted(
+        skills=credit(candidate.skills),
+        roles=closeness(candidate.titles),
+        terms=text,
+        years=_years_table(candidate),
+        level=_level_table(candidate),
+        place=place_values(candidate, index.places),
+        contract=np.array([1.0 if kind in candidate.contracts else 0.3 for kind in index.contracts] or [0], np.float32),
+        pay=candidate.pay_min or 1.0,
+        stated=_stated(candidate, bool(text.any())),
+        joined=join(weights, candidate.confidence),
+    )
+
+
+def pieces(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
+    """The value 0-1 of every piece of evidence, 0 where it is not stated."""
+    return {
+        "skills": skill_part(block.skills @ wanted.skills),
+        "role": block.roles @ wanted.roles,
+        "text": np.minimum((block.terms @ wanted.terms) / ALIKE, 1),
+        "years": wanted.years[block.years],
+        "level": wanted.level[block.level],
+        "place": wanted.place[block.remote, block.place],
+        "pay": _pay_value(block, wanted.pay),
+        "contract": wanted.contract[block.contract],
+    }
+
+
+def skill_part(coverage: np.ndarray) -> np.ndarray:
+    """Coverage of what is asked for as a value: the first skills in common tell most."""
+    value: np.ndarray = np.minimum(np.maximum(coverage, 0), 1) ** np.float32(0.7)
+    return value
+
+
+def _score_block(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
+    state = block.stated & wanted.stated
+    tables, found = wanted.joined, pieces(block, wanted)
+    parts = {part: np.zeros(len(state), np.float32) for part in PARTS}
+    for piece, value in found.items():
+        parts[PIECES[piece][0]] += tables.share[piece][state] * value
+    total = np.zeros(len(state), np.float32)
+    for part in PARTS:
+        total += tables.weight[part][state] * parts[part]
+    low, high = tables.band(total, state)
+    shown = {part: tables.shown[part][state] * parts[part] * 100 for part in PARTS}
+    return {"score": total * 100, "low": low, "high": high, "confidence": tables.confidence[state], **shown}
+
+
+def _pay_value(block: Block, wish: float) -> np.ndarray:
+    """1 when the stated pay begins at the wish, .7 when it only reaches it, less below."""
+    low, high = np.nan_to_num(block.pay_low) / np.float32(wish), np.nan_to_num(block.pay_high) / np.float32(wish)
+    inside = 0.7 + 0.3 * (high - 1) / np.maximum(high - low, 1e-6)
+    below = 0.7 * np.maximum(0, 1 - (1 - high) / SHORT)
+    value: np.ndarray = np.where(low >= 1, np.float32(1), np.where(high >= 1, inside, below)).astype(np.float32)
+    return value
+
+
+def _years_table(candidate: Candidate) -> np.ndarray:
+    """Value by the posting's code for years (half years from 1 on, 0 = not stated)."""
+    asked = np.arange(MOST_YEARS * 2 + 2) / 2 - 0.5
+    has = candidate.years or 0.0
+    return np.where(has >= asked, 1.0, np.maximum(0, 1 - (asked - has) / np.maximum(asked, 2.0))).astype(np.float32)
+
+
+def _level_table(candidate: Candidate) -> np.ndarray:
+    """Value by the posting's code for the level (from 1 on, 0 = not stated)."""
+    own = LEVELS.index(candidate.level) if candidate.level else 0
+    steps = np.arange(len(LEVELS) + 1) - 1 - own
+    value: np.ndarray = np.clip(1 - np.where(steps > 0, BELOW * steps, -ABOVE * steps), 0, 1).astype(np.float32)
+    return value
+
+
+def _stated(candidate: Candidate, text: bool) -> int:
+    """The bits of what the person states; no skills at all counts as none, so that adding one never costs points."""
+    known = {
+        "skills": True,
+        "many": len(candidate.skills) > 2,
+        "role": bool(candidate.titles),
+        "years": candidate.years is not None,
+        "level": candidate.level is not None,
+        "text": text,
+        "place": bool(candidate.area or candidate.cities or candidate.countries),
+        "pay": candidate.pay_min is not None,
+        "contract": bool(candidate.contracts),
+    }
+    return sum(BIT[name] for name, flag in known.items() if flag)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Tables by the number that says what is stated: shares and weights after redistribution, band, confidence."""
+
+    share: dict[str, np.ndarray]
+    weight: dict[str, np.ndarray]
+    shown: dict[str, np.ndarray]
+    confidence: np.ndarray
+    below: np.ndarray
+    above: np.ndarray
+
+    def band(self, total: np.ndarray, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where the score may lie, 0-100, for scores 0-1."""
+        low = total - _spread(self.below, total, state)
+        high = total + _spread(self.above, total, state)
+        return np.maximum(low, 0) * 100, np.minimum(high, 1) * 100
+
+
+def _spread(table: np.ndarray, total: np.ndarray, state: np.ndarray) -> np.ndarray:
+    """Root of the summed squares of weight x (likely end - score) over what is not stated, as a square polynomial of the score."""
+    square, linear, constant = (table[power][state] for power in range(3))
+    value: np.ndarray = np.sqrt(np.maximum((square * total - linear) * total + constant, 0))
+    return value
+
+
+def join(weights: Weights, confidence: float) -> Joined:
+    """The tables for these weights and a record read with this confidence (0-1)."""
+    state = np.arange(1 << len(EVIDENCE))
+    has = {name: (state & BIT[name]) > 0 for name in EVIDENCE}
+    full = {part: max(0.0, float(getattr(weights, part))) for part in PARTS}
+    known = {part: sum(share * has[piece] for piece, (of, share) in PIECES.items() if of == part) for part in PARTS}
+    share = {piece: np.where(has[piece], part_share / np.maximum(known[of], 1e-9), 0) for piece, (of, part_share) in PIECES.items()}
+    weight = {part: full[part] * (known[part] > 0) for part in PARTS}
+    sum_stated, everything = sum(weight.values()), sum(full.values()) or 1.0
+    told = sum(full[part] * known[part] for part in PARTS) / everything
+    steady = BASE + UNSURE * (1 - confidence) + FEW * ~has["many"]
+    return Joined(
+        share={piece: values.astype(np.float32) for piece, values in share.items()},
+        weight={part: (values / np.where(sum_stated > 0, sum_stated, 1)).astype(np.float32) for part, values in weight.items()},
+        shown={part: np.where(known[part] > 0, 1, np.nan).astype(np.float32) for part in PARTS},
+        confidence=(told * (0.4 + 0.6 * confidence) * np.where(has["many"], 1, 0.9)).astype(np.float32),
+        below=_polynomial(0, full, has, everything, steady),
+        above=_polynomial(1, full, has, everything, steady),
+    )
+
+
+def _polynomial(end: int, full: dict[str, float], has: dict[str, np.ndarray], everything: float, steady: np.ndarray) -> np.ndarray:
+    """Coefficients (square, linear, constant) of the squared spread towards the lower (0) or upper (1) likely end, by state."""
+    out = np.zeros((3, len(steady)))
+    for piece, (part, share) in PIECES.items():
+        weight = np.where(has[piece], 0, full[part] * share / everything)
+        likely = LIKELY[piece][end]
+        out += np.array([weight**2, 2 * weight**2 * likely, weight**2 * likely**2])
+    out[2] += (steady / 100) ** 2
+    return out.astype(np.float32)
+
+
+__all__ = ["PARTS", "VERSION", "WORKPLACES", "Scores", "Weights", "pieces", "prepare", "score", "skill_part"]
