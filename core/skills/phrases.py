@@ -54,7 +54,7 @@ def line_phrases(tokens: Tokens, first: int, last: int, cues: Cues, mode: Mode) 
     line = _Line(tokens, cues, mode, last - first <= SHORT_LINE)
     kept_before = False
     for segment in _segments(tokens.keys, first, last, cues):
-        phrase = _trim(tokens.keys, segment, cues)
+        phrase = _trim(tokens, segment, cues)
         kept = not _empty(tokens.keys, phrase, cues) and _kept(line, segment, phrase, kept_before)
         if kept:
             yield phrase
@@ -68,7 +68,7 @@ def list_phrases(tokens: Tokens, first: int, last: int, cues: Cues) -> Iterator[
         cut = position == last or not _is_word(tokens.keys[position])
         gap = begin < position < last and tokens.starts[position] - tokens.ends[position - 1] > 1
         if cut or gap:
-            phrase = _trim(tokens.keys, _Segment(begin, position, "list", "list"), cues)
+            phrase = _trim(tokens, _Segment(begin, position, "list", "list"), cues)
             if phrase.last - phrase.first <= LONGEST_ITEM and not _empty(tokens.keys, phrase, cues):
                 yield phrase
             begin = position + 1 if cut else position
@@ -125,15 +125,16 @@ def _is_verb(key: str, cues: Cues) -> bool:
     return key in cues.verbs or key in cues.gerunds
 
 
-def _trim(keys: list[str], segment: _Segment, cues: Cues) -> Phrase:
-    """The segment without its lead-in ("very good", "5+ years of") and its tail ("is a plus")."""
-    first, last = segment.first, segment.last
+def _trim(tokens: Tokens, segment: _Segment, cues: Cues) -> Phrase:
+    """The segment without its lead-in ("very good", "5+ years of") and its tail ("is a plus"); "serves", "plans" begin no task."""
+    first, last, keys = segment.first, segment.last, tokens.keys
     while first < last and (keys[first] in cues.lead or keys[first].rstrip("+").isdigit()):
         first += 1
     last = min(last, first + LONGEST)
     while first < last and keys[last - 1] in cues.tail:
         last -= 1
-    return Phrase(first, last, first < last and _is_verb(keys[first], cues))
+    inflected = first < last and tokens.word(first)[-1] == "s" != keys[first][-1]
+    return Phrase(first, last, first < last and not inflected and _is_verb(keys[first], cues))
 
 
 def _empty(keys: list[str], phrase: Phrase, cues: Cues) -> bool:

@@ -21,12 +21,10 @@ _NOT_ASKED = frozenset({"offer", "about"})
 
 
 class _Said(NamedTuple):
-    """A mark at characters [start, end); `after` = it speaks of what stands before it."""
+    """A mark that touches the skills on one side of it at the character `at`; places rise."""
 
-    start: int
-    end: int
+    at: int
     required: bool
-    after: bool
 
 
 def requirements(text: str) -> list[SkillMention]:
@@ -35,29 +33,33 @@ def requirements(text: str) -> list[SkillMention]:
     tokens = tokenize(text[:LONGEST_TEXT])
     sections = find_sections(tokens.text, words)
     mentions = [m for m in find_mentions(tokens, sections, "posting") if sections.kind(m.start) not in _NOT_ASKED]
-    said = list(_said(tokens, words))
+    leading, trailing = list(_said(tokens, words, after=False)), list(_said(tokens, words, after=True))
     ends = [0, *(tokens.starts[n] for n, key in enumerate(tokens.keys) if key in _SENTENCE_ENDS), len(text)]
     for mention in mentions:
-        nearest = _nearest(mention, said, ends)
+        nearest = _nearest(mention, leading, trailing, ends)
         mention.required = _BY_SECTION.get(sections.kind(mention.start)) if nearest is None else nearest
     return mentions
 
 
-def _said(tokens: Tokens, words: Cues) -> Iterator[_Said]:
+def _said(tokens: Tokens, words: Cues, after: bool) -> Iterator[_Said]:
+    """The marks that stand after (or before) the skills they speak of."""
     for number, key in enumerate(tokens.keys):
         for mark in words.marks.get(key, ()):
             last = number + len(mark.keys)
-            if tokens.keys[number:last] == mark.keys:
-                yield _Said(tokens.starts[number], tokens.ends[last - 1], mark.required, mark.after)
+            if mark.after == after and tokens.keys[number:last] == mark.keys:
+                yield _Said(tokens.starts[number] if after else tokens.ends[last - 1], mark.required)
+                break
 
 
-def _nearest(mention: SkillMention, said: list[_Said], ends: list[int]) -> bool | None:
+def _nearest(mention: SkillMention, leading: list[_Said], trailing: list[_Said], ends: list[int]) -> bool | None:
     """What the closest mark of the mention's sentence says; a tie goes to "preferred"."""
     first = ends[bisect_right(ends, mention.start) - 1]
     last = ends[min(bisect_left(ends, mention.end), len(ends) - 1)]
+    before = bisect_right(leading, (mention.start, True)) - 1
+    after = bisect_left(trailing, (mention.end, False))
     found = []
-    for mark in said[bisect_left(said, (first,)) : bisect_right(said, (last,))]:
-        distance = mark.start - mention.end if mark.after else mention.start - mark.end
-        if distance >= 0:
-            found.append((distance, mark.required))
+    if before >= 0 and leading[before].at > first:
+        found.append((mention.start - leading[before].at, leading[before].required))
+    if after < len(trailing) and trailing[after].at < last:
+        found.append((trailing[after].at - mention.end, trailing[after].required))
     return min(found)[1] if found else None

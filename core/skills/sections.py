@@ -13,7 +13,7 @@ from core.skills.cues import Cues
 from core.skills.tokens import name_keys
 
 Kind = Literal["", "skills", "required", "preferred", "duties", "offer", "about", "other"]
-_PIECE = re.compile(r"[^\n]+")
+_PIECE = re.compile(r"[^\n|•]+")
 _FLAT = re.compile(r"(?:[^\s]| (?! ))+")  # flattened files keep headings apart by runs of blanks
 _LONGEST_HEADING = 60
 _DECORATION = " \t#*=-_•·●▪–—:>|"

@@ -20,8 +20,8 @@ ESCO = (
     "KnowledgeSkillCompetence,u/3,knowledge,cross-sector,Python,,x\n"
     "KnowledgeSkillCompetence,u/4,skill/competence,transversal,stay merry,Python,x\n"
 )
-TOOLS = "O*NET-SOC Code\tExample\tCommodity Code\tCommodity Title\tHot Technology\n11-1.00\tLutePlanner 3\t43\tMusic software\tN\n11-1.00\tGo\t43\tX\tN\n"
-ELEMENTS = "O*NET-SOC Code\tElement ID\tElement Name\tScale ID\tData Value\n11-1.00\t2.C.1\tLute history\tIM\t4\n12-1.00\t2.C.1\tLute history\tIM\t3\n"
+TOOLS = "O*NET-SOC Code\tExample\tCommodity Title\n11-1.00\tLutePlanner 3\tMusic software\n11-1.00\tGo\tX\n"
+ELEMENTS = "O*NET-SOC Code\tElement ID\tElement Name\n11-1.00\t2.C.1\tLute history\n12-1.00\t2.C.1\tLute history\n"
 
 
 def given(folder: Path, text: str, name: str) -> Path:

@@ -59,7 +59,10 @@ def test_columns_follow_ids() -> None:
 
 
 def test_similarity(tmp_path: Path) -> None:
-    text = "Cooking\tdomain\tfood\nBaking\tmethod\tfood\tCooking\t\tRowing\nBread\tmethod\tfood\tBaking\nCake\tmethod\tfood\tBaking\nRowing\tmethod\tsport\n"
+    text = (
+        "Cooking\tdomain\tfood\nBaking\tmethod\tfood\tCooking\t\tRowing\nBread\tmethod\tfood\tBaking\n"
+        "Cake\tmethod\tfood\tBaking\nRowing\tmethod\tsport\n"
+    )
     known = build([write(tmp_path, text)])
     pairs = {("Bread", "Bread"): 1.0, ("Bread", "Baking"): 0.7, ("Bread", "Cooking"): 0.5, ("Bread", "Cake"): 0.4, ("Bread", "Rowing"): 0.0}
     for (one, other), expected in pairs.items():
