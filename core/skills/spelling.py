@@ -33,14 +33,13 @@ _RULES = (
 _COMPILED = tuple((re.compile(pattern), to) for pattern, to in _RULES)
 _MAY_DIFFER = re.compile(r"ae|oed|[iy]s(?:e|ing|a)|our|ogue|tre|ll|ence|^(?:licen|progr|alum|jewe|arte|enro|fulf|skil|tyre)")
 _COUNTED = frozenset(["metrics", "topics", "clinics", "fabrics", "basics", "critics", "graphics", "mechanics"])
-_PLAIN = re.compile(r"[a-z0-9]+")
 
 
 @lru_cache(maxsize=100_000)
 def word_key(word: str) -> str:
     """The comparable form of one word: `Organisations` and `organization` give the same key."""
     key = word.lower()
-    if not _PLAIN.fullmatch(key):
+    if not (key.isascii() and key.isalnum()):
         key = fold(word).replace("’", "'")
         if key.startswith(". net"):
             return ".net"
