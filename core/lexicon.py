@@ -9,6 +9,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -69,10 +70,18 @@ _INLINE = re.compile(r"^([^:]{3,40}?)\s*(?::|\s[–—-]\s|\t)\s*(?=\S)")
 
 def section(line: str) -> str | None:
     """The kind of section that a line opens (`work`, `education`, `skills`, ...), or None when it is no heading."""
-    if not 2 < len(line.strip()) <= _LONGEST_HEADING or line.rstrip().endswith((".", "?", "!")):
+    if not 2 < len(line.strip()) <= _LONGEST_HEADING or line.rstrip().endswith((".", "?", "!")) or "%" in line:
         return None
     bare = _bare(line)
     return _kind(bare) or (_shaped(bare) if _capitals(line) else None)
+
+
+def misspelt_section(line: str) -> str | None:
+    """The kind of a heading written with a slip ("WORK EXEPRIENCE"); for lines that look like headings."""
+    known, _ = _headings()
+    bare = _bare(line)
+    close = get_close_matches(bare, known, 1, 0.86) if 6 < len(bare) < 40 else []
+    return known[close[0]] if close else None
 
 
 def inline_section(line: str) -> tuple[str, int] | None:

@@ -111,6 +111,17 @@ def _apart(row: Row) -> list[Row]:
     return [replace(row, start=row.start + cell, text=row.text[cell:], bullet=False), replace(row, text=row.text[: cell - 1], gap=False)]
 
 
+def levelled(found: Sequence[Row]) -> list[Row]:
+    """Rows in which outer bullets that open entries are no bullets: those left of other bullets, and mostly not running text."""
+    margin = min((row.x for row in found if row.bullet), default=0.0)
+    outer = [row for row in found if row.bullet and row.x < margin + 3]
+    inner = [row for row in found if row.bullet and row.x > margin + 8]
+    short = [row for row in outer if len(row.text) < 70 and not row.text.rstrip().endswith(".")]
+    if not margin or not inner or len(short) < 0.7 * len(outer) or len(inner) < len(outer):
+        return list(found)
+    return [replace(row, bullet=False) if row in outer else row for row in found]
+
+
 def joined(parts: Sequence[Row]) -> Piece | None:
     """Several rows as one value, their line breaks turned into blanks."""
     whole = " ".join(part.text for part in parts).strip()

@@ -16,7 +16,7 @@ from typing import Any
 
 from core.lexicon import DateSpan, plain, table, words
 from core.resume import signs
-from core.resume.pieces import Piece, Row, joined
+from core.resume.pieces import Piece, Row, joined, levelled
 from core.resume.sections import label
 
 _SPAN_WORDS = re.compile(
@@ -38,7 +38,7 @@ class Role:
 
 def roles(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Trees of pieces, a role each: name, position, location, startDate, endDate, highlights, summary; `current` says it goes on."""
-    found = [(role, _read(role.head)) for role in _blocks([row for row in rows if not row.link])]
+    found = [(role, _read(role.head)) for role in _blocks([row for row in levelled(rows) if not row.link])]
     first = _title_first([read for _, read in found])
     trees: list[dict[str, Any]] = []
     for role, read in found:
@@ -322,7 +322,7 @@ def _trailing_place(piece: Piece) -> tuple[Piece | None, Piece | None]:
     if signs.place(piece.value) >= 0.8:
         return None, piece
     text = piece.value
-    cuts = [(m.start(), m.end(), True) for m in re.finditer(r",\s*|\s\(|\s-\s", text)] + [
+    cuts = [(m.start(), m.end(), True) for m in re.finditer(r",\s*|\s\(|\s-\s|\.\s+", text)] + [
         (m.start(), m.end(), False) for m in re.finditer(r"\s+", text)
     ]
     for start, end, strong in sorted(cuts):

@@ -60,7 +60,7 @@ def education(rows: Sequence[Row]) -> list[dict[str, Any]]:
         if found and section(row.text) == "courses":
             listing = True
             continue
-        slots, loose = _slots(row, detail=row.bullet and not bulleted)
+        slots, loose = _slots(row, detail=row.bullet and not bulleted and not _opens(row))
         listing = listing and not any(key in slots for key in ("institution", "startDate", "endDate"))
         if listing and (course := row.piece()):
             found[-1].slots.setdefault("courses", []).append(course)
@@ -74,6 +74,13 @@ def education(rows: Sequence[Row]) -> list[dict[str, Any]]:
             found[-1].slots.setdefault(key, value)
         found[-1].loose += loose
     return [tree for study in found if (tree := _tree(study))]
+
+
+def _opens(row: Row) -> bool:
+    """Whether a bullet names a school or a degree, and is no remark about one."""
+    first = row.pieces[0].value if row.pieces else ""
+    named = signs.institution(first) >= 0.9 or signs.degree(first) >= 0.95
+    return named and ":" not in first and len(first.split()) < 9 and not signs.prose(first)
 
 
 def _begins(study: Study, slots: dict[str, Any], loose: Sequence[Piece], lead: str) -> bool:
@@ -105,11 +112,13 @@ def _slots(row: Row, detail: bool) -> tuple[dict[str, Any], list[Piece]]:
     opened = inline_section(row.text)
     if opened and opened[0] == "courses" and (piece := row.piece(opened[1])):
         return {"courses": [part for a, b in _commas(piece.value) if (part := piece.cut(a, b))]}, []
+    if all(token in _GENERIC for token in signs.tokens(row.text)) and len(row.pieces) > 1:
+        return {}, []
     for piece in [] if detail and not signs.mark(row.text) else row.pieces:
         for part in _parts(piece):
             kind = _slot(part, detail)
             if kind == "loose":
-                loose.append(part)
+                loose += [part] if re.search(r"[^\W\d_]{2}", part.value) else []
             elif kind:
                 slots.setdefault(kind, part)
     _days(row, slots)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from core.lexicon import inline_section, plain, section, table, words
+from core.lexicon import inline_section, misspelt_section, plain, section, table, words
 from core.resume import signs
 from core.resume.pieces import Row
 
@@ -101,10 +101,13 @@ def _heading(rows: Sequence[Row], at: int, current: str, styles: Counter[tuple[b
 
 
 def _unnamed(row: Row, at: int, styles: Counter[tuple[bool, bool, float]]) -> str | None:
-    """A heading whose words are not known, told by the size that only headings have in this document."""
-    _, _, size = style = _style(row)
-    plainest = len(row.text.split()) <= 5 and not row.bullet and not row.spans and at > 3
-    return "other" if plainest and size and styles[style] > 2 and styles[(False, False, size)] < 0 else None
+    """A heading whose words are not known or misspelt, told by a look that only headings have in this document."""
+    upper, bold, size = style = _style(row)
+    short = len(row.text.split()) <= 5 and not row.bullet and not row.spans and at > 3 and not re.search(r"[\d,\t|]", row.text)
+    if not short or styles[style] < 2:
+        return None
+    alone = styles[(False, False, size)] < 0 and styles[style] > 2
+    return misspelt_section(row.text) or ("other" if alone else None) if alone or upper or bold else None
 
 
 def _styles(rows: Sequence[Row]) -> Counter[tuple[bool, bool, float]]:
@@ -180,6 +183,8 @@ def _labels(kind: str) -> frozenset[str]:
 def is_noise(text: str) -> bool:
     """Whether a line only says that this is a resume, or which page it is."""
     bare = re.sub(r"[\d\W_]+", " ", plain(text)).strip()
+    if len(bare.split()) < 4 and re.search(r"\bcurric|\bvitae\b", bare):
+        return True
     return (
         bare in words("phrases", "noise")
         or not bare
