@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -29,6 +30,7 @@ from core.workspace import Workspace
 
 WEIGHTS = "weights"
 KEPT_FROM, KEPT_BELOW = 60.0, 500
+Sort = Literal["score", "newest", "pay"]
 _EPOCH = date(1970, 1, 1)
 _Row = tuple[float, int, str, int, int]  # what matches are sorted by: -score, -day, id; then layer and row
 
@@ -37,7 +39,8 @@ _Row = tuple[float, int, str, int, int]  # what matches are sorted by: -score, -
 class Filters:
     """What to show: least score, workplaces, a place in words, age in days, least pay a year in the person's currency.
 
-    `sample` None means own postings when there are any, else the sample; `only` may be interested, applied or hidden.
+    `words` must all stand in title or company; `sample` None means own postings when there are any, else the sample; `only` may be
+    interested, applied or hidden; `skip` and `limit` cut a page out of the order `sort`.
     """
 
     minimum: float = 60.0
@@ -45,9 +48,12 @@ class Filters:
     place: str = ""
     days: int | None = None
     pay_min: float | None = None
+    words: str = ""
     hidden: bool = False
     only: str = ""
     sample: bool | None = None
+    sort: Sort = "score"
+    skip: int = 0
     limit: int = 50
 
 
@@ -105,8 +111,8 @@ def _found(ws: Workspace, person: Candidate, layers: list[_Layer], filters: Filt
         for number, layer in enumerate(layers)
         for row in np.flatnonzero(_mask(ws, layer, filters, person, actions))
     ]
-    best, copies = _once(sorted(rows), layers)
-    top = best[: filters.limit]
+    best, copies = _once(_ordered(rows, layers, filters.sort), layers)
+    top = best[filters.skip : filters.skip + filters.limit]
     stored = ws.market.postings([name for *_, name, _, _ in top])
     shown = [
         _listed(person, weights(ws), layers[number], row, stored[name], actions.get(name), copies[name])
@@ -168,8 +174,27 @@ def _mask(ws: Workspace, layer: _Layer, filters: Filters, person: Candidate, act
         keep &= index.published >= min(today, newest) - filters.days
     if filters.pay_min:
         keep &= np.nan_to_num(index.column("pay_high")) >= filters.pay_min * rates().get(person.currency, 1.0)
+    if filters.words.strip():
+        keep &= index.has(_named(ws, filters.words))
     passed: np.ndarray = keep & _acted(index, filters, actions)
     return passed
+
+
+def _named(ws: Workspace, words: str) -> list[str]:
+    """Ids of the postings whose title and company together hold every word."""
+    each = words.casefold().split()[:20]
+    holds = " AND ".join(["contains(lower(title || ' ' || company), ?)"] * len(each))
+    return [job_id for (job_id,) in ws.market.query(f"SELECT id FROM visible WHERE {holds}", each)]
+
+
+def _ordered(rows: list[_Row], layers: list[_Layer], sort: Sort) -> list[_Row]:
+    """Best score first, or newest, or highest stated pay; the score decides between equals."""
+    if sort == "newest":
+        return sorted(rows, key=lambda row: (row[1], row))
+    if sort == "pay":
+        pay = [np.nan_to_num(layer.index.column("pay_high")) for layer in layers]
+        return sorted(rows, key=lambda row: (-float(pay[row[3]][row[4]]), row))
+    return sorted(rows)
 
 
 def _acted(index: Index, filters: Filters, actions: dict[str, ActionRow]) -> np.ndarray:
