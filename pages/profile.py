@@ -6,7 +6,7 @@ from core import profiles
 from core.store import StoredProfile
 from core.workspace import Workspace
 from pages import ui
-from pages.ui import bring, editing, findings, profile_bar, record_parts, understood
+from pages.ui import bring, editing, findings, profile_bar, record_parts, top_matches, understood
 
 
 def no_profile(ws: Workspace) -> None:
@@ -14,10 +14,10 @@ def no_profile(ws: Workspace) -> None:
     st.markdown("There is no profile yet. Bring your resume and see what Shortlist reads in it, or look at a sample person's first.")
     left, right = st.columns(2, border=True)
     with left:
-        st.subheader("Bring your own", anchor=False)
+        st.markdown("**Bring your own**")
         bring.own_resume(ws, "profile_first")
     with right:
-        st.subheader("Try it first", anchor=False)
+        st.markdown("**Try it first**")
         bring.sample_person(ws, "profile_first", then="profile")
 
 
@@ -35,6 +35,7 @@ def show(ws: Workspace, profile: StoredProfile) -> None:
         understood.figures(state.working.resume)
         understood.what_was_read(state.working.resume)
     with right:
+        top_matches.top_matches(ws, state.stored)
         understood.original_text(ws, state.stored, part)
     st.subheader("What your record shows", anchor=False)
     findings.findings(state.working, ws.now().date())

@@ -1,48 +1,65 @@
-"""Charts from plain rows, without a page: one question each, said in the title, readable in both themes."""
+"""Charts from plain rows, without a page: one question each, readable in both themes; the page says the title as text."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-ROW_PIXELS = 30
+ROW_PIXELS = 34
+NAME_WIDTH = 18
+BLUE, ORANGE = "#4483af", "#d8733a"  # both stand out on the light and the dark page
+LABEL_ROOM = 1.9  # the longest bar leaves this share of room for the label at its end
 
 
-def ranked_bars(names: Sequence[str], values: Sequence[float], labels: Sequence[str], title: str) -> Figure:
+def ranked_bars(names: Sequence[str], values: Sequence[float], labels: Sequence[str]) -> Figure:
     """Horizontal bars, largest first, each with its label at its end."""
     import plotly.graph_objects as go
 
     bars = go.Bar(
-        x=list(values), y=list(names), orientation="h", text=list(labels), textposition="outside", cliponaxis=False,
+        x=list(values), y=_wrapped(names), orientation="h", text=list(labels), textposition="outside", cliponaxis=False,
+        marker={"color": BLUE, "line": {"width": 0}},
         hovertemplate="%{y}: %{text}<extra></extra>",
     )  # fmt: skip
-    return _calm(go.Figure(bars), title, rows=len(names))
+    figure = _calm(go.Figure(bars), rows=len(names))
+    return figure.update_xaxes(range=[0, max(values, default=1) * LABEL_ROOM])
 
 
-def ranges(names: Sequence[str], spans: Sequence[tuple[float, float, float]], labels: Sequence[str], title: str) -> Figure:
-    """For each row a line from the first to the last value of its span and a dot at the middle one."""
+def ranges(names: Sequence[str], spans: Sequence[tuple[float, float, float]], labels: Sequence[str]) -> Figure:
+    """For each row a line from the first to the last value of its span and a dot at the middle one, its label at the end."""
     import plotly.graph_objects as go
 
+    rows = _wrapped(names)
     figure = go.Figure()
-    for name, (low, _, high) in zip(names, spans, strict=True):
-        figure.add_trace(go.Scatter(x=[low, high], y=[name, name], mode="lines", line={"width": 6}, opacity=0.45, hoverinfo="skip"))
+    for name, (low, _, high), label in zip(rows, spans, labels, strict=True):
+        line = go.Scatter(
+            x=[low, high], y=[name, name], mode="lines+text", line={"width": 6, "color": BLUE}, opacity=0.6, hoverinfo="skip",
+            text=["", f"  {label}"], textposition="middle right", cliponaxis=False,
+        )  # fmt: skip
+        figure.add_trace(line)
     dots = go.Scatter(
-        x=[middle for _, middle, _ in spans], y=list(names), mode="markers+text", marker={"size": 11}, text=list(labels),
-        textposition="top center", hovertemplate="%{y}: %{text}<extra></extra>",
+        x=[middle for _, middle, _ in spans], y=rows, mode="markers", marker={"size": 11, "color": ORANGE}, text=list(labels),
+        hovertemplate="%{y}: %{text}<extra></extra>",
     )  # fmt: skip
     figure.add_trace(dots)
-    figure.update_traces(line_color="#4483af", selector={"mode": "lines"})
-    return _calm(figure, title, rows=len(names) * 1.4)
+    low, high = min((span[0] for span in spans), default=0), max((span[2] for span in spans), default=1)
+    return _calm(figure, rows=len(names)).update_xaxes(range=[low - 0.05 * high, low + (high - low) * LABEL_ROOM])
 
 
-def _calm(figure: Figure, title: str, rows: float) -> Figure:
+def _wrapped(names: Sequence[str]) -> list[str]:
+    return ["<br>".join(textwrap.wrap(name, NAME_WIDTH)) for name in names]
+
+
+def _calm(figure: Figure, rows: float) -> Figure:
+    import plotly.graph_objects as go
+
     figure.update_layout(
-        title={"text": title, "font": {"size": 16}}, height=int(90 + ROW_PIXELS * rows), showlegend=False, dragmode=False,
-        margin={"l": 8, "r": 70, "t": 48, "b": 8},
+        template=go.layout.Template(), height=int(24 + ROW_PIXELS * rows), showlegend=False, dragmode=False,
+        margin={"l": 8, "r": 8, "t": 4, "b": 4}, font={"size": 13},
     )  # fmt: skip
-    figure.update_xaxes(visible=False, fixedrange=True, rangemode="tozero")
-    figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True, title=None)
+    figure.update_xaxes(visible=False, fixedrange=True)
+    figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True, title=None, ticklabelstandoff=6)
     return figure

@@ -44,26 +44,37 @@ def demand_chart(rows: list[Demand], basis: Basis) -> None:
     names = [name_of(row.occupation) for row in rows]
     labels = [f"{words.share(row.share)} (n = {row.openings:,})" for row in rows]
     title = f"{names[0]} is asked for most: {words.share(rows[0].share)} openings"
-    draw(charts.ranked_bars(names, [row.share for row in rows], labels, title), title, names, labels)
+    draw(_bars(tuple(names), tuple(row.share for row in rows), tuple(labels)), title, names, labels)
 
 
 def pay_chart(rows: list[PayRange]) -> None:
     """Stated pay a year: the middle half and the median."""
     if not rows:
-        st.info(f"Not enough data for pay: no occupation has {market.ENOUGH} openings with stated pay in one currency.")
+        st.info(f"Not enough data for pay: no occupation has {market.ENOUGH_PAID} openings with stated pay in one currency.")
         return
     currency = rows[0].currency
-    shown = [row for row in rows if row.currency == currency]
-    names = [name_of(row.occupation) for row in shown]
-    labels = [f"{words.money(row.low, currency)} to {words.money(row.high, currency)} (n = {row.n:,})" for row in shown]
-    title = f"Half of the stated pay a year in {currency} lies here"
-    draw(charts.ranges(names, [(row.low, row.median, row.high) for row in shown], labels, title), title, names, labels)
+    names = [name_of(row.occupation) for row in rows]
+    labels = [f"{words.money(row.low, currency)} to {words.money(row.high, currency)} (n = {row.n:,})" for row in rows]
+    best = max(rows, key=lambda row: row.median)
+    title = f"{name_of(best.occupation)} pays most of these: half of it lies at {words.pay(best.low, best.high, currency, 'year')}"
+    draw(_ranges(tuple(names), tuple((row.low, row.median, row.high) for row in rows), tuple(labels)), title, names, labels)
 
 
 def draw(figure: Figure, title: str, names: list[str], labels: list[str]) -> None:
-    """Show a chart with the same message as text, for those who cannot see it."""
+    """Show a chart under its title, with the same message as text for those who cannot see it."""
+    st.markdown(f"**{safe.plain(title)}**")
     told = "; ".join(f"{name}: {label}" for name, label in zip(names, labels, strict=True))
     st.plotly_chart(figure, config={"displayModeBar": False}, alt=f"{title}. {told}")
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _bars(names: tuple[str, ...], values: tuple[float, ...], labels: tuple[str, ...]) -> Figure:
+    return charts.ranked_bars(names, values, labels)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _ranges(names: tuple[str, ...], spans: tuple[tuple[float, float, float], ...], labels: tuple[str, ...]) -> Figure:
+    return charts.ranges(names, spans, labels)
 
 
 def rests_on(basis: Basis, sample: bool) -> None:

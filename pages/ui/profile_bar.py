@@ -37,6 +37,8 @@ def profile_bar(ws: Workspace, editing: Editing, others: Sequence[StoredProfile]
         with st.popover("New profile", icon=":material/add:"):
             bring.own_resume(ws, "profile_new")
             bring.sample_person(ws, "profile_new", then="profile", primary=False)
+    if len(others) == 1:
+        st.markdown(f"**{safe.plain(editing.working.title)}**")
     if editing.working.sample:
         marks.sample_badge("Sample profile", SAMPLE_NOTE)
 

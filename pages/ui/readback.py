@@ -39,8 +39,8 @@ def marked(document: Document, number: int, sources: Mapping[str, Source], part:
 def legend() -> str:
     """What the marks mean, in the marks themselves."""
     return (
-        f'<div style="font-size:0.875rem;line-height:1.8"><mark style="{_OPEN}">in the open part</mark> &nbsp; '
-        f'<mark style="{_READ}">read elsewhere</mark> &nbsp; {_unread("not understood")}</div>'
+        f'<div style="font-size:0.875rem;line-height:1.8"><mark style="{_OPEN}">open part</mark> &nbsp; '
+        f'<mark style="{_READ}">other parts</mark> &nbsp; {_unread("not understood")}</div>'
     )
 
 

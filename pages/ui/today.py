@@ -10,7 +10,7 @@ from core.workspace import Workspace
 from pages.ui import marks, safe, words
 from pages.ui.market import SAMPLE_NOTE
 from pages.ui.navigation import path
-from pages.ui.understood import DOUBTFUL
+from pages.ui.understood import DOUBTFUL, open_points
 from pages.ui.visits import last_visit
 
 
@@ -44,6 +44,5 @@ def _news(ws: Workspace) -> str:
 def _to_check(profile: StoredProfile) -> str:
     facts = profile.resume.meta.shortlist
     doubtful = sum(source.confidence < DOUBTFUL for source in facts.sources.values())
-    if not facts.unread and not doubtful:
-        return "Your profile was read without a doubt."
-    return f"**{words.count(len(facts.unread), 'line')}** not understood and **{words.count(doubtful, 'value')}** to check in your profile."
+    points = open_points(len(facts.unread), doubtful)
+    return f"In your profile: **{points}**." if points else "Your profile was read without a doubt."

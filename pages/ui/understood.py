@@ -56,9 +56,15 @@ def what_was_read(resume: Resume) -> None:
         st.warning(safe.plain(warning), icon=":material/info:")
     doubtful = {pointer: source for pointer, source in facts.sources.items() if source.confidence < DOUBTFUL}
     if facts.unread or doubtful:
-        with st.expander(f"{words.count(len(facts.unread), 'line')} not understood, {words.count(len(doubtful), 'value')} to check"):
+        with st.expander(open_points(len(facts.unread), len(doubtful)), icon=":material/rule:"):
             _missed(facts.unread)
             _to_check(resume, doubtful)
+
+
+def open_points(missed: int, doubtful: int) -> str:
+    """What is left to look at: `3 lines not understood, 2 values to check`."""
+    said = [f"{words.count(missed, 'line')} not understood"] if missed else []
+    return ", ".join(said + ([f"{words.count(doubtful, 'value')} to check"] if doubtful else []))
 
 
 def _documents(facts: Extension) -> str:

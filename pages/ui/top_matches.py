@@ -1,0 +1,40 @@
+"""The best postings for a profile in a few lines, re-ranked with every change of the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core import matching
+from core.store import StoredProfile
+from core.workspace import Workspace
+from pages.ui import marks, safe, words
+from pages.ui.market import SAMPLE_NOTE
+from pages.ui.navigation import path
+
+if TYPE_CHECKING:
+    from core.matching import Listed
+
+SHOWN = 3
+
+
+def top_matches(ws: Workspace, profile: StoredProfile) -> None:
+    """The top of the list, how long it is, and the way to it."""
+    found = matching.matches(ws, profile, matching.Filters(limit=SHOWN))
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**Top matches** · {found.total:,} of {words.count(found.scored, 'opening')} score 60 or more", width="content")
+            if found.sample:
+                marks.sample_badge("Sample postings", SAMPLE_NOTE)
+        if not found.shown:
+            st.caption("No posting reaches 60 yet. More skills, or wishes that are less narrow, change that.")
+        else:
+            st.markdown("\n".join(_line(one) for one in found))
+        st.page_link(path("matches"), label="See all matches", icon=":material/checklist:")
+
+
+def _line(one: Listed) -> str:
+    posting = one.stored.posting
+    at = " · ".join(safe.plain(part, 60) for part in (posting.company, posting.location) if part)
+    return f"- **{words.score(one.match.score, one.match.band)}**  \n  {safe.plain(posting.title, 80)}  \n  :gray[{at}]"
