@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.jobs.fields import day, line, paragraphs, way_of_working
+from core.jobs.places import locate
 from core.jobs.titles import role_share
 from core.jobs.wages import pay
 from core.jobs.wording import pattern
@@ -20,6 +21,7 @@ from core.text import fold
 _THREAD = re.compile(r"who is hiring|who's hiring", re.I)
 _PAGE = "https://news.ycombinator.com/item?id="
 _PART = re.compile(r"\s*(?:\||•|·)\s*")
+_LINK = re.compile(r"\s*\((?:https?://|www\.)[^)]*\)|\s*https?://\S+")
 _WAY = re.compile(r"\b(?:remote|hybrid|on-?site)\b", re.I)
 _MONEY = re.compile(r"[$€£]\s?\d|\d\s?k\b", re.I)
 _MAX_TITLE, _MAX_PART = 300, 90
@@ -54,19 +56,19 @@ def _comments(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _posting(comment: dict[str, Any]) -> Posting | None:
     text = paragraphs(str(comment["text"] or ""))
-    head = text.partition("\n")[0][: 2 * _MAX_TITLE]
+    head, _, body = text.partition("\n")
+    head = head[: 2 * _MAX_TITLE]
     parts = [part.strip() for part in _PART.split(head) if part.strip()]
-    if len(parts) < 2 or len(parts[0]) > _MAX_PART:
-        return None
-    company, rest = re.sub(r"\s*\((?:https?://|www\.)[^)]*\)|\s*https?://\S+", "", parts[0]), parts[1:]
-    role = next((part for part in rest if role_share([part]) and not part.startswith("http")), "")
-    if not role or not company:
-        return None
-    place = next((part for part in rest if _is_place(part)), "")
+    company = next((_LINK.sub("", part) for part in parts[:2] if _is_name(part)), "")
     way = next((way_of_working(found.group()) for found in [_WAY.search(fold(head))] if found), None)
-    money = next((part for part in rest if _MONEY.search(part)), "")
+    others = [part for part in parts if _LINK.sub("", part) != company]
+    place = next((part for part in others if locate(part) != (None, None)), "") or next((part for part in others if _is_place(part)), "")
+    role = next((part for part in others if role_share([part]) and not _LINK.match(part)), "")
+    if not company or len(company) > _MAX_PART or len(parts) < 2 or not (role or (len(parts) > 2 and (way or locate(place).country))):
+        return None
+    money = next((part for part in others if _MONEY.search(part)), "")
     return Posting(
-        title=line(role),
+        title=line(role or _role_in(body) or head),
         company=line(company, 200),
         location=line(place or ("Remote" if way == "remote" else "")),
         remote=way,
@@ -76,6 +78,20 @@ def _posting(comment: dict[str, Any]) -> Posting | None:
         description=text,
         source="Hacker News",
     )
+
+
+def _role_in(body: str) -> str:
+    """The role that a sentence of the text says is sought, or a short line that names one; else empty."""
+    sought = pattern("sought").search(body[:3_000])
+    if sought and role_share([sought["role"]]):
+        return sought["role"].strip()
+    short = (one.strip(" *•-:") for one in body[:5_000].splitlines() if len(one) <= _MAX_PART and not one.endswith("."))
+    return next((one for one in short if role_share([one]) and not _LINK.match(one)), "")
+
+
+def _is_name(part: str) -> bool:
+    """Whether a part can be an employer: no place, no role, no way of working."""
+    return locate(part) == (None, None) and not role_share([part]) and not pattern("not_a_place").search(_LINK.sub("", part))
 
 
 def _is_place(part: str) -> bool:

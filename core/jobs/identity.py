@@ -26,8 +26,13 @@ def address(link: str) -> str:
         parts = urlsplit(link.strip())
     except ValueError:
         return link.strip()
-    query = urlencode(sorted((name, value) for name, value in parse_qsl(parts.query) if not pattern("tracking").fullmatch(name)))
+    query = urlencode(sorted((name, value) for name, value in parse_qsl(parts.query) if not _is_tracking(name, value)))
     return f"{parts.netloc.casefold().removeprefix('www.')}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    sent = pattern("sender").fullmatch(name) and not any(map(str.isdigit, value))
+    return bool(sent or pattern("tracking").fullmatch(name))
 
 
 def opening_key(posting: Posting) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from core.errors import UserError
 from core.jobs import hiring
@@ -28,6 +28,7 @@ from core.text import http_link
 _MAX_POSTINGS = 200_000
 _XML_START = re.compile(r"<\?xml|<(?:rss|feed|rdf:RDF|jobs?|source|workzag-jobs|channel)\b", re.I)
 _HTML_START = re.compile(r"(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+_SCHEME = re.compile(r"^https?://(?:www\.)?|/$", re.I)
 _LD_JSON = re.compile(r"<script[^>]*application/ld\+json[^>]*>(.*?)(?:</script>|\Z)", re.I | re.S)
 _SCRIPT_LINK = re.compile(r"\s*(?:javascript|vbscript|data|file|blob)\s*:", re.I)
 _REMOTE_PLACE = re.compile(r"\b(?:fully |100% )?remote\b", re.I)
@@ -143,7 +144,7 @@ class _Reader:
             return None
         return Posting(
             title=title,
-            company=company or self._employer(link),
+            company=company or self._employer(link) or self._author(record),
             location=location,
             remote=self._remote(record, location),
             link=link,
@@ -177,6 +178,10 @@ class _Reader:
         words = re.sub(r"[-_+.]+", " ", unquote(found.group(1))).strip() if found else ""
         return line(words.title() if words.islower() else words, 200)
 
+    def _author(self, record: Record) -> str:
+        author = line(self._first(record, "author"), 200)
+        return "" if "@" in author or author.casefold() in ("admin", "administrator", "webmaster", "editor") else author
+
     def _remote(self, record: Record, location: str) -> Any:
         stated = self._first(record, "remote")
         return way_of_working(stated) or ("remote" if _REMOTE_PLACE.search(location) else None)
@@ -197,11 +202,6 @@ def _distinct(postings: Iterator[Posting] | list[Posting]) -> list[Posting]:
     """Each link once; without a link, each title with company, place and text once."""
     seen: dict[object, Posting] = {}
     for posting in postings:
-        key = _address(posting.link) or (posting.title, posting.company, posting.location, posting.description)
+        key = _SCHEME.sub("", posting.link) or (posting.title, posting.company, posting.location, posting.description)
         seen.setdefault(key, posting)
     return list(seen.values())
-
-
-def _address(link: str) -> str:
-    parts = urlsplit(link)
-    return f"{parts.netloc.casefold().removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}" if link else ""

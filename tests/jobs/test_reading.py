@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from core.errors import UserError
 from core.jobs import read
-from core.jobs.reading import _address
 from core.jobs.unpack import LIMIT, text_of, undoubled
 from core.models import Posting
 
@@ -126,6 +125,11 @@ def test_empty_feeds_are_empty(data: bytes) -> None:
 def test_deeply_nested_xml_is_survived() -> None:
     deep = rss(item(more="<a>" * 5_000 + "</a>" * 5_000), item("Clerk", "https://jobs.example.org/9"))
     assert "Clerk" in titles(deep)
+
+
+def test_one_page_under_two_addresses_is_one_posting() -> None:
+    links = ["https://a.example/1", "http://www.a.example/1/", "https://a.example/1?ref=77", "https://a.example/1?ref=78"]
+    assert len(read(rss(*[item(link=link) for link in links]))) == 3
 
 
 def test_dates_are_never_invented() -> None:
@@ -242,7 +246,3 @@ def test_arbitrary_bytes_never_crash(data: bytes, start: str) -> None:
 def test_damaged_feeds_never_crash(place: int, noise: bytes) -> None:
     with contextlib.suppress(UserError):
         read(RSS[:place] + noise + RSS[place:])
-
-
-def test_addresses_compare() -> None:
-    assert _address("https://www.Jobs.example.org/1/") == _address("http://jobs.example.org/1")
