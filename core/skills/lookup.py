@@ -10,6 +10,8 @@ from core.skills.tokens import Tokens
 
 _LIST = frozenset(",;/|•●▪·*&:()\t\n") | {"and", "or", "und", "et", "y", "e", "en", "i", "ou", "oder"}
 
+SHORT_ACRONYM = 4  # letters
+
 
 class Hit(NamedTuple):
     """A name found at tokens [first, last)."""
@@ -22,7 +24,7 @@ class Hit(NamedTuple):
 def find_names(tokens: Tokens, known: Taxonomy, cues: Cues, listed: list[bool] | None = None) -> list[Hit]:
     """Names of the taxonomy in reading order, without overlaps; `listed` says of each token whether it stands in a list of skills."""
     hits = _candidates(tokens, known, cues)
-    sure = {hit.first for hit in hits if not _doubtful(hit, tokens, cues)}
+    sure = {hit.first for hit in hits if not _doubtful(hit, tokens, known, cues)}
     if len(sure) == len(hits):
         return hits
     ends = {hit.last for hit in hits if hit.first in sure}
@@ -75,13 +77,17 @@ def _longest(starting: dict[str, list[Entry]], keys: list[str], position: int) -
     return starting[""][0] if "" in starting else None
 
 
-def _doubtful(hit: Hit, tokens: Tokens, cues: Cues) -> bool:
-    """True for a guarded name, and for an acronym (IT, SAFe) that stands in small letters where it is a common word."""
+def _doubtful(hit: Hit, tokens: Tokens, known: Taxonomy, cues: Cues) -> bool:
+    """True for a guarded name, and for an acronym in small letters (it, safe, rams) unless the whole text is or it names a tool (sql)."""
     if hit.entry.guarded:
         return True
-    if hit.last - hit.first > 1 or tokens.keys[hit.first] not in cues.common:
+    written = hit.entry.written
+    if hit.last - hit.first > 1 or written[1:] == written[1:].lower() or not tokens.word(hit.first)[1:].islower():
         return False
-    return hit.entry.written[1:] != hit.entry.written[1:].lower() and tokens.word(hit.first)[1:].islower()
+    if tokens.keys[hit.first] in cues.common:
+        return True
+    short = written.isupper() and len(written) <= SHORT_ACRONYM
+    return short and known.skills[hit.entry.column].category not in ("tool", "language") and not tokens.text.islower()
 
 
 def _as_written(hit: Hit, tokens: Tokens) -> bool:
