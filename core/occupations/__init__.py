@@ -9,7 +9,19 @@ from core.occupations.match import OccupationMatch, find
 from core.occupations.table import Occupation, Occupations, table
 from core.occupations.words import level, normalise
 
-__all__ = ["Occupation", "OccupationMatch", "Occupations", "find", "level", "normalise", "sectors", "similarities", "similarity", "table", "vectors"]
+__all__ = [
+    "Occupation",
+    "OccupationMatch",
+    "Occupations",
+    "find",
+    "level",
+    "normalise",
+    "sectors",
+    "similarities",
+    "similarity",
+    "table",
+    "vectors",
+]
 
 
 def sectors() -> tuple[str, ...]:

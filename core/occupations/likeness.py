@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _GRAMS = (3, 4, 5)
+_LONGEST = 300  # characters of a title without words that count
 _WORD_COLUMNS = 1 << 15
 _COLUMNS = _WORD_COLUMNS + (1 << 17)
-_BLOCK = 256
-OCCUPATION, WORDS, CHARACTERS = 0.6, 0.25, 0.15
-SHARP = 4.0
-TOP = 8
-FAMILY, RELATED = 0.3, 0.3
+_BLOCK = 256  # titles compared with the whole table at once: bounds the memory
+_NAMED = 0.6  # share of a vector that the occupations have; the rest is spelling
+_WHOLE = 0.6  # share of the whole word within spelling; the rest is its character n-grams
+_SHARP = 4  # exponent that makes the closest occupations stand out
+_KEPT = 20  # occupations kept a title
+_FAMILY, _RELATED = 0.15, 0.15  # how much of an occupation its family and its related occupations share
+_UNSEEN = 0.8  # rarity of a word that the table lacks, as a part of the highest
 
 
 def similarity(a: str, b: str) -> float:
@@ -41,7 +44,8 @@ def similarities(queries: Sequence[str], titles: Sequence[str]) -> np.ndarray:
     import numpy as np
 
     left, right = vectors(queries), vectors(titles)
-    return np.clip((left @ right.T).toarray(), 0.0, 1.0)
+    alike: np.ndarray = (left @ right.T).toarray()
+    return np.clip(alike, 0.0, 1.0)
 
 
 def vectors(titles: Sequence[str]) -> csr_matrix:
@@ -54,9 +58,13 @@ def nearest(title: str) -> tuple[str, float]:
     return _index().nearest(title)
 
 
-@functools.cache
 def _index() -> _Index:
-    return _Index(table())
+    return _made(table())
+
+
+@functools.lru_cache(maxsize=2)
+def _made(occupations: Occupations) -> _Index:
+    return _Index(occupations)
 
 
 class _Index:
@@ -64,18 +72,16 @@ class _Index:
 
     def __init__(self, occupations: Occupations) -> None:
         import numpy as np
-        from scipy.sparse import csr_matrix
 
         self.ids = list(occupations.by_id)
         place = {identity: number for number, identity in enumerate(self.ids)}
-        listed = [(list(words.split()), place[identity]) for words, identity in occupations.by_key.items()]
+        listed = [(words.split(), place[identity]) for words, identity in occupations.by_key.items()]
         listed.sort(key=lambda one: one[1])
         self._rarity = _rarity(listed, len(self.ids))
         self._owner = np.array([owner for _, owner in listed])
         self._starts = np.flatnonzero(np.r_[True, np.diff(self._owner) > 0])
         self._listed = self._spelling([tokens for tokens, _ in listed]).T.tocsr()
         self._spread = _closeness(occupations, place)
-        self._empty = csr_matrix
 
     def encode(self, titles: Sequence[str]) -> csr_matrix:
         """Vectors of length 1, shape (titles, columns)."""
@@ -86,7 +92,7 @@ class _Index:
         if not len(plain):
             return csr_matrix((0, _COLUMNS + len(self.ids)), dtype="float32")
         roles = _unit(self._occupations(spelling) @ self._spread)
-        return _unit(hstack([spelling * (1 - OCCUPATION) ** 0.5, roles * OCCUPATION**0.5], format="csr"))
+        return _unit(hstack([spelling * (1 - _NAMED) ** 0.5, roles * _NAMED**0.5], format="csr"))
 
     def nearest(self, title: str) -> tuple[str, float]:
         """The closest occupation and the cosine of its closest title."""
@@ -101,8 +107,8 @@ class _Index:
         blocks = []
         for at in range(0, spelling.shape[0], _BLOCK):
             best = self._closest(spelling[at : at + _BLOCK])
-            floor = np.partition(best, -TOP, axis=1)[:, -TOP][:, None] if best.shape[1] > TOP else 0
-            blocks.append(csr_matrix(np.where(best >= floor, best, 0) ** SHARP))
+            floor = np.sort(best, axis=1)[:, -_KEPT:][:, :1]
+            blocks.append(csr_matrix(np.where(best >= floor, best, 0) ** _SHARP))
         return vstack(blocks, format="csr")
 
     def _closest(self, spelling: csr_matrix) -> np.ndarray:
@@ -146,23 +152,22 @@ def _words(vocabulary: Iterable[str]) -> csr_matrix:
 @functools.lru_cache(maxsize=50_000)
 def _features(word: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
     """Columns and weights of a word: itself, and its character n-grams."""
-    share = WORDS / (WORDS + CHARACTERS)
     padded = f"<{word}>"
     grams = [padded[at : at + size] for size in _GRAMS for at in range(len(padded) - size + 1)] or [padded]
-    columns = [_WORD_COLUMNS + crc32(gram.encode()) % (_COLUMNS - _WORD_COLUMNS) for gram in grams]
-    weight = math.sqrt((1 - share) / len(grams))
-    return (crc32(word.encode()) % _WORD_COLUMNS, *columns), (math.sqrt(share), *[weight] * len(grams))
+    columns = [_WORD_COLUMNS + crc32(gram.encode("utf-8", "replace")) % (_COLUMNS - _WORD_COLUMNS) for gram in grams]
+    weight = math.sqrt((1 - _WHOLE) / len(grams))
+    return (crc32(word.encode("utf-8", "replace")) % _WORD_COLUMNS, *columns), (math.sqrt(_WHOLE), *[weight] * len(grams))
 
 
 def _tokens(title: str) -> list[str]:
     parts = segments(title)
-    return [stem(word) for word in role([word for part in parts for word in part])] or [title.strip().lower()]
+    return [stem(word) for word in role([word for part in parts for word in part])] or [title.strip().lower()[:_LONGEST]]
 
 
 def _rarity(listed: Sequence[tuple[list[str], int]], total: int) -> dict[str, float]:
     seen = Counter(word for word, _ in {(word, owner) for tokens, owner in listed for word in tokens})
     weights = {word: math.log1p(total / count) for word, count in seen.items()}
-    return weights | {"": math.log1p(total) * 0.8}
+    return weights | {"": math.log1p(total) * _UNSEEN}
 
 
 def _closeness(occupations: Occupations, place: dict[str, int]) -> csr_matrix:
@@ -174,11 +179,12 @@ def _closeness(occupations: Occupations, place: dict[str, int]) -> csr_matrix:
     for one in occupations:
         families.setdefault(one.family, []).append(place[one.id])
     for members in families.values():
-        close[np.ix_(members, members)] += FAMILY
+        close[np.ix_(members, members)] += _FAMILY
     for one in occupations:
         for other in one.related:
-            close[place[one.id], place[other]] += RELATED / 2
-            close[place[other], place[one.id]] += RELATED / 2
+            if other in place:
+                close[place[one.id], place[other]] += _RELATED
+                close[place[other], place[one.id]] += _RELATED
     np.fill_diagonal(close, 1.0)
     return csr_matrix(close)
 

@@ -1,19 +1,23 @@
 """The table of occupations: who is called what, in which sector and family, and which occupations are close.
 
-Hides the files under `data/occupations` (written by us, format in its README) and how a title becomes a lookup key.
+Hides the files under `data/occupations` (written by us, format in its README), a person's own files in the same format,
+and how a title becomes a lookup key.
 """
 
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.models import Level
 from core.occupations.words import key
+from core.settings import Settings
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "occupations"
+COLUMNS = ("id", "name", "sector", "family", "level", "related", "titles")
 LEVELS: tuple[Level, ...] = ("intern", "junior", "mid", "senior", "lead", "executive")
 
 
@@ -30,12 +34,11 @@ class Occupation:
     titles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Occupations:
-    """All occupations by id, and the occupation of every title by its key; a title shared by two belongs to the first."""
+    """All occupations by id; the lookup by title is made on first use."""
 
     by_id: dict[str, Occupation]
-    by_key: dict[str, str] = field(repr=False)
 
     def __iter__(self) -> Iterator[Occupation]:
         return iter(self.by_id.values())
@@ -45,6 +48,15 @@ class Occupations:
 
     def __getitem__(self, occupation: str) -> Occupation:
         return self.by_id[occupation]
+
+    @functools.cached_property
+    def by_key(self) -> dict[str, str]:
+        """The occupation's id for the key of every title; a title that two list belongs to the first."""
+        found: dict[str, str] = {}
+        for one in self:
+            for title in one.titles:
+                found.setdefault(key(title), one.id)
+        return found
 
     @functools.cached_property
     def sectors(self) -> tuple[str, ...]:
@@ -57,38 +69,55 @@ class Occupations:
         return self.by_id[found] if found else None
 
 
-def build(occupations: Iterable[Occupation]) -> Occupations:
-    """An `Occupations` over any rows: our own, or those that `imports` read."""
-    by_id = {one.id: one for one in occupations}
-    by_key: dict[str, str] = {}
-    for one in by_id.values():
-        for title in one.titles:
-            by_key.setdefault(key(title), one.id)
-    return Occupations(by_id, by_key)
-
-
-def read(folder: Path = DATA) -> Occupations:
-    """The table in `folder`: `occupations.tsv` and the titles of other languages in `titles.*.tsv`."""
-    elsewhere: dict[str, list[str]] = {}
-    for path in sorted(folder.glob("titles.*.tsv")):
-        for occupation, titles in _rows(path):
-            elsewhere.setdefault(occupation, []).extend(titles.split("|"))
-    return build(_occupation(row, elsewhere) for row in _rows(folder / "occupations.tsv"))
-
-
-@functools.cache
 def table() -> Occupations:
-    """Our own table, read once."""
-    return read()
+    """Our table and the person's own files, read once."""
+    return _table(os.environ.get("SHORTLIST_HOME"))
 
 
-def _occupation(row: list[str], elsewhere: dict[str, list[str]]) -> Occupation:
-    identity, name, sector, family, level, related, titles = row
+@functools.lru_cache(maxsize=4)
+def _table(_home: str | None) -> Occupations:
+    return read(DATA, own_folder())
+
+
+def own_folder() -> Path:
+    """Where a person's own occupation files stand: `occupations` in the data folder."""
+    return Settings.from_env().home / "occupations"
+
+
+def read(*folders: Path) -> Occupations:
+    """The occupations of every `occupations*.tsv`, with the titles that `titles.*.tsv` and later files add to the same id."""
+    more: dict[str, list[str]] = {}
+    rows: dict[str, list[str]] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("titles.*.tsv")):
+            for identity, titles in _rows(path, 2):
+                more.setdefault(identity, []).append(titles)
+        for path in sorted(folder.glob("occupations*.tsv")):
+            for row in _rows(path, len(COLUMNS)):
+                if rows.setdefault(row[0], row) is not row:
+                    more.setdefault(row[0], []).append(f"{row[1]}|{row[6]}")
+    return Occupations({identity: _occupation(row, more.get(identity, ())) for identity, row in rows.items()})
+
+
+def write(occupations: Iterable[Occupation], file: Path) -> None:
+    """Write occupations in our format."""
+    lines = ["\t".join(COLUMNS)]
+    for one in occupations:
+        lines.append(
+            "\t".join((one.id, one.name, one.sector, one.family, one.level or "", " ".join(one.related), "|".join(one.titles[1:])))
+        )
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _occupation(row: list[str], more: Iterable[str]) -> Occupation:
+    identity, name, sector, family, level, related, _ = row
     hint = next((known for known in LEVELS if known == level), None)
-    every = (name, *filter(None, titles.split("|")), *elsewhere.get(identity, ()))
-    return Occupation(identity, name, sector, family, hint, tuple(related.split()), every)
+    titles = tuple(filter(None, "|".join((name, row[6], *more)).split("|")))
+    return Occupation(identity, name, sector, family, hint, tuple(related.split()), titles)
 
 
-def _rows(path: Path) -> Iterator[list[str]]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return (line.split("\t") for line in lines[1:] if line)
+def _rows(path: Path, columns: int) -> Iterator[list[str]]:
+    """The rows below the header; one with another number of columns is left out."""
+    split = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:])
+    return (row for row in split if len(row) == columns)

@@ -15,15 +15,16 @@ from core.models import Level
 from core.text import clean, fold
 
 _DATA = Path(__file__).resolve().parents[2] / "data" / "occupations"
-_LIMIT = 300
+_LIMIT = 300  # characters of a title that are read
+Meaning = tuple[Level | None, bool]  # the level that a phrase tells, and whether it is stripped from the role
 _LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "æ": "ae", "œ": "oe", "Œ": "Oe", "’": "'", "´": "'"})
 _WORD = re.compile(r"[a-z0-9]+[+#]*|[^\W_]+")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 _JOINED = re.compile(r"\b([a-z])\s?&\s?([a-z])\b")
-_GENDER = re.compile(
-    r"[(\[{]?\b[mwfdhvkxi](?:\s?[/|*,]\s?[mwfdhvkxi]){1,3}\b[)\]}]?|\(?\ball genders?\b\)?|\(gn\)|\(x\)", re.IGNORECASE
+_GENDER = re.compile(r"[(\[{]?\b[mwfdhvkxi](?:\s?[/|*,]\s?[mwfdhvkxi]){1,3}\b[)\]}]?|\(?\ball genders?\b\)?|\(gn\)|\(x\)", re.IGNORECASE)
+_GENDERED = re.compile(
+    r"(?<=[^\W\d_]{3})(?:[/(*:_·.]-?|/-)(?:innen|in|e|euse|se|rice|trice|ere|ère|ne|a|ora|ra|ka|r|frau|mann)\)?(?![^\W\d_])", re.IGNORECASE
 )
-_GENDERED = re.compile(r"(?<=[^\W\d_]{3})(?:[/(*:_·.]-?|/-)(?:innen|in|e|euse|se|rice|trice|ere|ère|ne|a|ora|ra|ka|r|frau|mann)\)?(?![^\W\d_])", re.IGNORECASE)
 _NUMBERS = re.compile(
     r"[$€£]\s?\d[\d.,]*\s?k?(?:\s?[-–]\s?[$€£]?\s?\d[\d.,]*\s?k?)?(?:\s?(?:/|per|an?|pro)\s?\w+)?"
     r"|\b(?:req(?:uisition)?|ref(?:erence)?|job|id|jr|r|vn)[\s.:#_-]*(?:id|no|nr|number)?[\s.:#_-]*\d[\w-]{2,}|#\s?\d+|\b\d{3,}[\d-]*\b",
@@ -31,9 +32,10 @@ _NUMBERS = re.compile(
 )
 _EMPLOYER = re.compile(r"(?<=\S)\s+(?:@|at|bei|chez|presso|bij)\s+.*$|\s*@.*$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+[-–—|•:]+\s+|\s*[|()\[\]{};,•]\s*|\s+[–—]|[–—]\s+|\s-|-\s")
-_STEPS: dict[str, Level] = {"i": "junior", "ii": "mid", "iii": "senior", "iv": "senior", "v": "lead"} | dict(
-    zip("12345", cast(list[Level], ["junior", "mid", "senior", "senior", "lead"]), strict=True)
-)
+_STEPS: dict[str, Level] = {
+    **{"i": "junior", "ii": "mid", "iii": "senior", "iv": "senior", "v": "lead"},
+    **{"1": "junior", "2": "mid", "3": "senior", "4": "senior", "5": "lead"},
+}
 
 
 def key(title: str) -> str:
@@ -109,10 +111,10 @@ def level(title: str) -> Level | None:
     return _STEPS.get(tokens[-1]) if len(tokens) > 1 else None
 
 
-def _phrases(tokens: Sequence[str]) -> list[tuple[list[str], tuple[Level | None, bool] | None]]:
+def _phrases(tokens: Sequence[str]) -> list[tuple[list[str], Meaning | None]]:
     """The tokens cut into level phrases (longest first) and single other words, each with its meaning (level, strip)."""
     known, longest = _levels()
-    out: list[tuple[list[str], tuple[Level | None, bool] | None]] = []
+    out: list[tuple[list[str], Meaning | None]] = []
     at = 0
     while at < len(tokens):
         for size in range(min(longest, len(tokens) - at), 0, -1):
@@ -148,11 +150,9 @@ def abbreviations() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 
 
 @functools.cache
-def _levels() -> tuple[dict[str, tuple[Level | None, bool]], int]:
+def _levels() -> tuple[dict[str, Meaning], int]:
     """Level phrase -> (level, whether it is stripped), and the words of the longest phrase."""
-    known = {
-        phrase: (None if level == "none" else cast(Level, level), strip == "yes") for phrase, level, strip, _ in _rows("levels.tsv")
-    }
+    known = {phrase: (None if level == "none" else cast(Level, level), strip == "yes") for phrase, level, strip, _ in _rows("levels.tsv")}
     return known, max(phrase.count(" ") + 1 for phrase in known)
 
 
