@@ -27,6 +27,8 @@ _STEP = 4.0  # points between the places where a gutter is looked for
 _SHORT = 32  # characters; what stands at a margin is shorter
 _CONTACT = re.compile(r"@|https?:|www\.|\.com\b|\+?\d[\d ().-]{6,}\d")
 _PHRASE = 22  # characters; a main column's lines are longer, a table's cells hardly
+_LABELS = 4  # as many make a table
+_MOSTLY = 0.8
 _LABEL_STEP = 1.5  # of the size: lines of one label are closer
 _HEADER = 6  # rows at the top of a page among which contact lines stand
 _FEW = 5  # segments, up to which there is nothing to cut
@@ -264,7 +266,7 @@ def _earned(cut: _Cut) -> bool:
     left, right = lines_of(cut.left), lines_of(cut.right)
     if not left or not right:
         return False
-    if 2 * sum(line.text.startswith(":") for line in right) > len(right):
+    if _are_values(right):
         return False
     narrow, broad = (left, right) if _letters(cut.left) < _letters(cut.right) else (right, left)
     headings, opposite = [line for line in narrow if _heading(line.text)], [line for line in broad if _heading(line.text)]
@@ -284,6 +286,11 @@ def _wordy(lines: list[TextLine], length: int = _SHORT) -> bool:
     return sum(len(line.text) for line in lines) > length * len(lines)
 
 
+def _are_values(lines: list[TextLine]) -> bool:
+    """Whether most lines follow a colon: what stands beside them names them."""
+    return 2 * sum(line.text.startswith(":") for line in lines) > len(lines)
+
+
 def _beside(line: TextLine, others: list[TextLine], reach: float = 1.1) -> bool:
     """Whether another line stands level with this one, within `reach` of its size; a heading without one spans both sides."""
     return any(abs(line.y - other.y) < reach * line.segments[0].size for other in others)
@@ -294,7 +301,19 @@ def _is_labelled(cut: _Cut) -> bool:
     left, right = _labels(cut.left), lines_of(cut.right)
     headings = sum(_heading(label.text) for label in left)
     mostly = headings >= 2 and 2 * headings >= len(left)
-    return mostly and 3 * len(left) < 2 * len(right) and not any(_heading(line.text) for line in right)
+    if mostly and 3 * len(left) < 2 * len(right) and not any(_heading(line.text) for line in right):
+        return True
+    return _is_table_of_labels(cut, left, right)
+
+
+def _is_table_of_labels(cut: _Cut, labels: list[TextLine], right: list[TextLine]) -> bool:
+    """Whether short labels, some of several lines, each begin level with a paragraph of the other side."""
+    stacked = len(labels) < len(_rows(cut.left))
+    if len(labels) < _LABELS or not stacked or len(right) < len(labels) or _wordy(labels, _PHRASE) or _are_values(right):
+        return False
+    begins = [right[0], *(line for above, line in pairwise(right) if line.y - above.y > _LABEL_STEP * line.segments[0].size)]
+    level = sum(_beside(label, begins, _LEVEL) for label in labels)
+    return level >= _MOSTLY * len(labels) and not any(_dates(label.text) for label in labels)
 
 
 def _labels(segments: list[Segment]) -> list[TextLine]:

@@ -213,3 +213,27 @@ def test_filled_form_fields_are_read_where_they_stand() -> None:
         ]
     )
     assert lines(data)[0] == "Name:\tNora Feld"
+
+
+def test_a_table_whose_cells_have_several_lines_keeps_label_and_text_together() -> None:
+    rows = [
+        (["Wound", "care"], ["Pressure sores, burns and stitches, in", "hospital and at home"]),
+        (["Triage"], ["Two years in an emergency room, with", "a course in 2018"]),
+        (["Machines", "and drips"], ["Pumps and ventilators of three makers", "and their upkeep"]),
+        (["Records"], ["Paper and two electronic systems, with", "training for others"]),
+    ]
+    parts = [(72, 60, 18, "Nora Feld")]
+    for number, cells in enumerate(rows):
+        for x, cell in zip((72, 200), cells, strict=True):
+            parts += [(x, 100 + 40 * number + 13 * line, 10, text) for line, text in enumerate(cell)]
+    expected = [text for left, right in rows for text in (" ".join(left), *right)]
+    assert lines(pdf_of([pdf_page(*parts)])) == ["Nora Feld", *expected]
+
+
+def test_values_behind_colons_stay_beside_their_names() -> None:
+    parts = [(72, 60, 13, "Personal details")]
+    for number, (name, value) in enumerate(
+        [("Date of birth", ": 4 May 1990"), ("Address", ": Elm Street 4"), ("Languages", ": German"), ("Hobbies", ": Rowing")]
+    ):
+        parts += [(72, 80 + 20 * number, 10, name), (220, 81 + 20 * number, 10, value)]
+    assert lines(pdf_of([pdf_page(*parts)]))[1:3] == ["Date of birth\t: 4 May 1990", "Address\t: Elm Street 4"]
