@@ -112,14 +112,18 @@ def _apart(row: Row) -> list[Row]:
 
 
 def levelled(found: Sequence[Row]) -> list[Row]:
-    """Rows in which outer bullets that open entries are no bullets: those left of other bullets, and mostly not running text."""
+    """Rows in which outer bullets that open entries are no bullets: short ones left of other bullets, before dates or inner bullets."""
     margin = min((row.x for row in found if row.bullet), default=0.0)
-    outer = [row for row in found if row.bullet and row.x < margin + 3]
-    inner = [row for row in found if row.bullet and row.x > margin + 8]
-    short = [row for row in outer if len(row.text) < 70 and not row.text.rstrip().endswith(".")]
-    if not margin or not inner or len(short) < 0.7 * len(outer) or len(inner) < len(outer):
+    if not margin or not any(row.bullet and row.x > margin + 8 for row in found):
         return list(found)
-    return [replace(row, bullet=False) if row in outer else row for row in found]
+    after = [*found[1:], None]
+    return [replace(row, bullet=False) if row.bullet and _opens(row, then, margin) else row for row, then in zip(found, after, strict=True)]
+
+
+def _opens(row: Row, then: Row | None, margin: float) -> bool:
+    short = len(row.text) < 80 and not row.text.rstrip().endswith(".")
+    leads = then is not None and then.x > margin + 8 and (then.bullet or any(span.ranged for span in then.spans))
+    return short and leads and row.x < margin + 3
 
 
 def joined(parts: Sequence[Row]) -> Piece | None:
