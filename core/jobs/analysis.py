@@ -41,7 +41,7 @@ def analyse(posting: Posting) -> JobFacts:
         level="intern" if employment in _LEARNING else _level(posting.title, text, years),
         occupation=match.id if match else None,
         sector=match.sector if match else None,
-        remote=posting.remote or cast("Remote | None", _first("remote", f"{title} ({fold(posting.location)})\n{text}")),
+        remote=posting.remote or _remote(f"{title} | {fold(posting.location)}", text),
         city=city,
         country=country,
         pay=posting.pay if posting.pay.min or posting.pay.max else stated_pay(posting.description[:_LIMIT]),
@@ -63,6 +63,10 @@ def language(text: str) -> str:
     counts = {code: sum(word in small for word in words) for code, small in _small_words().items()}
     best = max(counts, key=lambda code: counts[code])
     return best if counts[best] > max(counts["en"], _FEWEST_SMALL_WORDS - 1) else "en"
+
+
+def _remote(heading: str, text: str) -> Remote | None:
+    return cast("Remote | None", _first("remote_title", heading) or _first("remote", text))
 
 
 def _skills(text: str) -> dict[str, list[str]]:

@@ -134,6 +134,20 @@ def test_pay_in_the_text(text: str, pay: Pay) -> None:
     assert facts(text).pay == pay
 
 
+@pytest.mark.parametrize(
+    ("title", "location", "way"),
+    [
+        ("Cook (remote)", "", "remote"),
+        ("Cook", "Hybrid - Oslo", "hybrid"),
+        ("Cook | ONSITE", "", "onsite"),
+        ("Remote Sensing Engineer", "", None),
+        ("Office Manager", "", None),
+    ],
+)
+def test_way_of_working_in_the_heading(title: str, location: str, way: str | None) -> None:
+    assert facts("", title=title, location=location).remote == way
+
+
 def test_stated_pay_wins() -> None:
     stated = Pay(min=50_000, currency="EUR", period="year")
     assert facts("Salary: $62,000 a year", pay=stated).pay == stated
