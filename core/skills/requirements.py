@@ -6,7 +6,6 @@ The nearest mark in the same sentence decides ("must have", "is a plus", "von Vo
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from core.models import SkillMention
@@ -33,7 +32,7 @@ def requirements(text: str) -> list[SkillMention]:
     tokens = tokenize(text[:LONGEST_TEXT])
     sections = find_sections(tokens.text, words)
     mentions = [m for m in find_mentions(tokens, sections, "posting") if sections.kind(m.start) not in _NOT_ASKED]
-    leading, trailing = list(_said(tokens, words, after=False)), list(_said(tokens, words, after=True))
+    leading, trailing = _said(tokens, words)
     ends = [0, *(tokens.starts[n] for n, key in enumerate(tokens.keys) if key in _SENTENCE_ENDS), len(text)]
     for mention in mentions:
         nearest = _nearest(mention, leading, trailing, ends)
@@ -41,14 +40,18 @@ def requirements(text: str) -> list[SkillMention]:
     return mentions
 
 
-def _said(tokens: Tokens, words: Cues, after: bool) -> Iterator[_Said]:
-    """The marks that stand after (or before) the skills they speak of."""
-    for number, key in enumerate(tokens.keys):
-        for mark in words.marks.get(key, ()):
+def _said(tokens: Tokens, words: Cues) -> tuple[list[_Said], list[_Said]]:
+    """The marks that stand before the skills they speak of, and those that stand after."""
+    keys, marks = tokens.keys, words.marks
+    leading: list[_Said] = []
+    trailing: list[_Said] = []
+    for number in [number for number, key in enumerate(keys) if key in marks]:
+        for mark in marks[keys[number]]:
             last = number + len(mark.keys)
-            if mark.after == after and tokens.keys[number:last] == mark.keys:
-                yield _Said(tokens.starts[number] if after else tokens.ends[last - 1], mark.required)
-                break
+            if keys[number:last] == mark.keys:
+                side, at = (trailing, tokens.starts[number]) if mark.after else (leading, tokens.ends[last - 1])
+                side.append(_Said(at, mark.required))
+    return sorted(leading), sorted(trailing)
 
 
 def _nearest(mention: SkillMention, leading: list[_Said], trailing: list[_Said], ends: list[int]) -> bool | None:
