@@ -82,8 +82,8 @@ def pay(market: Market, sample: bool, limit: int = 8) -> list[PayRange]:
     """Stated pay in the currency with most of it, of occupations from 15 openings on; a range counts with its middle."""
     sql = (
         f"WITH openings AS ({_OPENINGS}), paid AS (SELECT occupation, currency, "
-        f"(coalesce(pay_min, pay_max) + coalesce(pay_max, pay_min)) / 2 * {_YEARLY} AS yearly FROM openings WHERE currency IS NOT NULL), ranged AS "
-        "(SELECT occupation, currency, count(*) AS n, quantile_cont(yearly, 0.25) AS low, median(yearly), quantile_cont(yearly, 0.75) "
+        f"(coalesce(pay_min, pay_max) + coalesce(pay_max, pay_min)) / 2 * {_YEARLY} AS yearly FROM openings WHERE currency IS NOT NULL), "
+        "ranged AS (SELECT occupation, currency, count(*) AS n, quantile_cont(yearly, 0.25) AS low, median(yearly), quantile_cont(yearly, 0.75) "
         "FROM paid WHERE occupation IS NOT NULL AND yearly > 0 GROUP BY occupation, currency HAVING n >= ?) "
         "SELECT * FROM ranged WHERE currency = (SELECT currency FROM ranged GROUP BY currency ORDER BY sum(n) DESC, currency LIMIT 1) "
         "ORDER BY n DESC, occupation LIMIT ?"

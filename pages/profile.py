@@ -34,8 +34,8 @@ def show(ws: Workspace, profile: StoredProfile) -> None:
         editing.status(ws, state, profile)
         understood.figures(state.working.resume)
         understood.what_was_read(state.working.resume)
-    with right:
         top_matches.top_matches(ws, state.stored)
+    with right:
         understood.original_text(ws, state.stored, part)
     st.subheader("What your record shows", anchor=False)
     findings.findings(state.working, ws.now().date())

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 ROW_PIXELS = 34
 NAME_WIDTH = 18
-BLUE, ORANGE = "#4483af", "#d8733a"  # both stand out on the light and the dark page
-LABEL_ROOM = 1.9  # the longest bar leaves this share of room for the label at its end
+BLUE, PALE_BLUE, ORANGE = "#4483af", "rgba(68,131,175,0.55)", "#d8733a"  # all stand out on the light and the dark page
+LABEL_ROOM, SPAN_ROOM = 1.9, 2.6  # the longest bar or line leaves this share of room for the label at its end
 
 
 def ranked_bars(names: Sequence[str], values: Sequence[float], labels: Sequence[str]) -> Figure:
@@ -36,7 +36,7 @@ def ranges(names: Sequence[str], spans: Sequence[tuple[float, float, float]], la
     figure = go.Figure()
     for name, (low, _, high), label in zip(rows, spans, labels, strict=True):
         line = go.Scatter(
-            x=[low, high], y=[name, name], mode="lines+text", line={"width": 6, "color": BLUE}, opacity=0.6, hoverinfo="skip",
+            x=[low, high], y=[name, name], mode="lines+text", line={"width": 6, "color": PALE_BLUE}, hoverinfo="skip",
             text=["", f"  {label}"], textposition="middle right", cliponaxis=False,
         )  # fmt: skip
         figure.add_trace(line)
@@ -46,7 +46,7 @@ def ranges(names: Sequence[str], spans: Sequence[tuple[float, float, float]], la
     )  # fmt: skip
     figure.add_trace(dots)
     low, high = min((span[0] for span in spans), default=0), max((span[2] for span in spans), default=1)
-    return _calm(figure, rows=len(names)).update_xaxes(range=[low - 0.05 * high, low + (high - low) * LABEL_ROOM])
+    return _calm(figure, rows=len(names)).update_xaxes(range=[low - 0.05 * high, low + (high - low) * SPAN_ROOM])
 
 
 def _wrapped(names: Sequence[str]) -> list[str]:
@@ -61,5 +61,5 @@ def _calm(figure: Figure, rows: float) -> Figure:
         margin={"l": 8, "r": 8, "t": 4, "b": 4}, font={"size": 13},
     )  # fmt: skip
     figure.update_xaxes(visible=False, fixedrange=True)
-    figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True, title=None, ticklabelstandoff=6)
+    figure.update_yaxes(autorange="reversed", showgrid=False, fixedrange=True, automargin=True, title=None, ticklabelstandoff=6)
     return figure

@@ -52,11 +52,10 @@ def pay_chart(rows: list[PayRange]) -> None:
     if not rows:
         st.info(f"Not enough data for pay: no occupation has {market.ENOUGH_PAID} openings with stated pay in one currency.")
         return
-    currency = rows[0].currency
+    currency, rows = rows[0].currency, sorted(rows, key=lambda row: -row.median)
     names = [name_of(row.occupation) for row in rows]
     labels = [f"{words.money(row.low, currency)} to {words.money(row.high, currency)} (n = {row.n:,})" for row in rows]
-    best = max(rows, key=lambda row: row.median)
-    title = f"{name_of(best.occupation)} pays most of these: half of it lies at {words.pay(best.low, best.high, currency, 'year')}"
+    title = f"{names[0]} pays most of these: half of it lies at {words.pay(rows[0].low, rows[0].high, currency, 'year')}"
     draw(_ranges(tuple(names), tuple((row.low, row.median, row.high) for row in rows), tuple(labels)), title, names, labels)
 
 

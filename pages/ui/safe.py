@@ -12,3 +12,10 @@ def plain(text: str, limit: int = 400) -> str:
     flat = " ".join(text.split())
     cut = flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
     return _MARKUP.sub(r"\\\1", cut)
+
+
+def plain_lines(text: str, limit: int = 20_000) -> str:
+    """As `plain`, but line breaks stay: a paragraph an empty line, the others as breaks."""
+    cut = text if len(text) <= limit else text[:limit].rstrip() + "…"
+    blocks = re.split(r"\n\s*\n", cut)
+    return "\n\n".join("  \n".join(plain(line, limit) for line in block.splitlines() if line.strip()) for block in blocks)

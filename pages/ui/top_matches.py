@@ -23,18 +23,19 @@ def top_matches(ws: Workspace, profile: StoredProfile) -> None:
     """The top of the list, how long it is, and the way to it."""
     found = matching.matches(ws, profile, matching.Filters(limit=SHOWN))
     with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**Top matches** · {found.total:,} of {words.count(found.scored, 'opening')} score 60 or more", width="content")
             if found.sample:
                 marks.sample_badge("Sample postings", SAMPLE_NOTE)
+            st.page_link(path("matches"), label="See all matches", icon=":material/checklist:")
         if not found.shown:
             st.caption("No posting reaches 60 yet. More skills, or wishes that are less narrow, change that.")
         else:
-            st.markdown("\n".join(_line(one) for one in found))
-        st.page_link(path("matches"), label="See all matches", icon=":material/checklist:")
+            for column, one in zip(st.columns(SHOWN), found, strict=False):
+                column.markdown(_lines(one))
 
 
-def _line(one: Listed) -> str:
+def _lines(one: Listed) -> str:
     posting = one.stored.posting
     at = " · ".join(safe.plain(part, 60) for part in (posting.company, posting.location) if part)
-    return f"- **{words.score(one.match.score, one.match.band)}**  \n  {safe.plain(posting.title, 80)}  \n  :gray[{at}]"
+    return f"**{words.score(one.match.score, one.match.band)}**  \n{safe.plain(posting.title, 80)}  \n:gray[{at}]"
