@@ -224,7 +224,7 @@ def _amount_pattern() -> re.Pattern[str]:
     scale = "|".join(pattern for _, pattern in _scales())
     after = "|".join((rf"{re.escape(one)}(?![^\W\d_])" if one[-1].isalpha() else re.escape(one)) for one in signs if one != "r")
     return re.compile(
-        rf"(?:(?P<before>{sign})\s?)?(?<![\d.,])(?P<number>{_NUMBER})(?:[\s-]?(?P<scale>{scale})(?![^\W\d_]))?"
+        rf"(?:(?P<before>{sign})\s?)?(?<![\d.,])(?P<number>{_NUMBER})(?:[\s-]?(?P<scale>{scale})(?![^\W\d_])(?:\.(?=\s))?)?"
         rf"(?P<open>\+)?(?:\s?(?P<after>{after})(?!\s?\d))?(?P<more>\+)?"
     )
 
