@@ -185,7 +185,8 @@ def _pattern() -> re.Pattern[str]:
     atom = "|".join(
         [
             rf"{_YEAR}[-/.](?:0[1-9]|1[0-2])(?:[-/.](?:[0-2]\d|3[01]))?(?!\d)",
-            rf"(?:{day}\s*[-/ ]?\s*(?:(?:{link})\s+)?)?(?:{month})\b\.?,?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?,\s*)?(?:[-–/]\s*|(?:{link})\s+)?"
+            rf"(?:{day}\s*[-/ ]?\s*(?:(?:{link})\s+)?)?(?:{month})(?![a-z])\.?,?\s*"
+            rf"(?:\d{{1,2}}(?:st|nd|rd|th)?,\s*)?(?:[-–/]\s*|(?:{link})\s+)?"
             rf"(?:{_YEAR}(?!\d)|{apostrophe}|(?<=[-–/])\d\d(?!\d))",
             rf"(?:0?[1-9]|[12]\d|3[01])\s?[./-]\s?(?:0?[1-9]|[12]\d|3[01])\s?[./-]\s?{_YEAR}(?!\d)",
             rf"(?:0?[1-9]|1[0-2])\s?[./-]\s?{_YEAR}(?!\d)",
@@ -193,8 +194,8 @@ def _pattern() -> re.Pattern[str]:
             rf"{_YEAR}(?![\d%]|[.,]\d)",
         ]
     )
-    short = rf"(?:(?:{month})\b\.?\s*\d\d(?![\d,.]))"
-    bare = rf"(?:{day}\s*)?(?:{month})\b\.?"
+    short = rf"(?:(?:{month})(?![a-z])\.?\s*\d\d(?![\d,.]))"
+    bare = rf"(?:{day}\s*)?(?:{month})(?![a-z])\.?"
     tail = rf"(?:[-–/]\s?\d\d(?![\d./-])|\b(?:{either(said['current'])})\b)"
     to = rf"(?:\s*(?:-{{1,2}}|–|—|−|‐|‑|~|→|>|\uf0e0|/)\s*(?:(?:{either(said['to'])})\s+)?|[\s,]+(?:{either(said['to'])})\s+)"
     return re.compile(

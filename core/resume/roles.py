@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -25,6 +25,18 @@ _SPAN_WORDS = re.compile(
 )
 _END = re.compile(r"[.!?;:]\s*$")
 
+_TOLD = (
+    re.compile(
+        r"\b(?:with|at|in|for|by|joined)\s+(?P<company>[A-Z].*?)[,.]?\s+as\s+(?:an?\s+|the\s+)?(?P<title>[^,.(]+?)(?:\s+(?:from|since|during|in|at)\b.*)?[\s,(]*$"
+    ),
+    re.compile(
+        r"\bas\s+(?:an?\s+|the\s+)?(?P<title>.+?)\s+(?:with|at|in|for)\s+(?P<company>[A-Z].*?)(?:\s+(?:from|since|during)\b.*)?[\s,(]*$"
+    ),
+    re.compile(
+        r"^(?P<company>[A-Z][^.]*?)[.,]?\s+(?:[A-Z]\w+ly\s+)?(?:[Ww]ork(?:ing|ed)\s+)?[Aa]s\s+(?:an?\s+|the\s+)?(?P<title>.+?)(?:\s+(?:from|since|during))?[\s,(]*$"
+    ),
+)
+
 
 @dataclass
 class Role:
@@ -38,6 +50,37 @@ class Role:
 
 def roles(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Trees of pieces, a role each: name, position, location, startDate, endDate, highlights, summary; `current` says it goes on."""
+    headed = _headed(rows)
+    told = [tree for row in _sentences(rows) if (tree := _told(row))]
+    whole = sum("name" in tree and "position" in tree for tree in headed)
+    return told if len(told) > whole else headed
+
+
+def _sentences(rows: Sequence[Row]) -> list[Row]:
+    """Rows with their wrapped rest joined on, character for character."""
+    found: list[Row] = []
+    for row in rows:
+        wraps = bool(found) and not row.bullet and not row.gap and found[-1].start + len(found[-1].text) + 1 == row.start
+        if wraps and len(found[-1].text) > 40:
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {row.text}")
+        else:
+            found.append(row)
+    return found
+
+
+def _told(row: Row) -> dict[str, Any] | None:
+    """A role told in a sentence: "Worked with Tarn Ltd as a fitter from May 2013 to June 2015"."""
+    span = next((span for span in row.spans if span.ranged), None)
+    for pattern in _TOLD if span else ():
+        match = pattern.search(row.text[: span.span[0]] if span else "")
+        title, company = (row.piece(*match.span(name)) for name in ("title", "company")) if match else (None, None)
+        if span and title and company and signs.title(title.value) >= 0.5 and len(company.value) < 70:
+            tree = {"position": title.sure(0.6), "name": company.sure(0.6), "highlights": []}
+            return tree | {"startDate": row.day(span), "endDate": row.day(span, end=True), "current": span.current}
+    return None
+
+
+def _headed(rows: Sequence[Row]) -> list[dict[str, Any]]:
     found = [(role, _read(role.head)) for role in _blocks([row for row in levelled(rows) if not row.link])]
     first = _title_first([read for _, read in found])
     trees: list[dict[str, Any]] = []
@@ -367,7 +410,7 @@ def _assign(head: Head, pieces: Sequence[Piece]) -> None:
     spots = [p for p in pieces if signs.place(p.value) >= 0.8]
     head.place = head.place or (spots[0] if spots else None)
     named = [p for p in pieces if p not in spots]
-    titles = [p for p in named if signs.title(p.value) >= 0.5 and not signs.company(p.value) >= 0.85]
+    titles = [p for p in named if signs.title(p.value) >= 0.5 and (signs.company(p.value) < 0.85 or signs.titled(p.value))]
     if not head.title and titles:
         head.title = max(titles, key=lambda p: (signs.title(p.value) - 0.4 * (signs.company(p.value) >= 0.7), -p.start))
     rest = [p for p in named if p != head.title]

@@ -138,6 +138,8 @@ def _days(row: Row, slots: dict[str, Any]) -> None:
 def _slot(part: Piece, detail: bool) -> str:
     text = part.value
     found = signs.tokens(text)
+    if plain(text) in words("phrases", "labels"):
+        return ""
     if not found or (all(token in _GENERIC for token in found) and not (len(found) == 2 and signs.degree(text))):
         return ""
     if signs.mark(text):

@@ -38,6 +38,12 @@ def title(text: str) -> float:
     return 0.95 if last and len(found) < 8 else 0.8 if len(found) < 8 else 0.6
 
 
+def titled(text: str) -> bool:
+    """Whether the last word names a person or post."""
+    found = tokens(text)
+    return bool(found) and _is_head(found[-1]) and found[-1] not in words("organisations", "company_suffixes")
+
+
 def _is_head(token: str) -> bool:
     heads = words("titles", "heads")
     parts = re.split(r"[/-]", token)
