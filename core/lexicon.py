@@ -202,13 +202,14 @@ def _pattern() -> re.Pattern[str]:
         rf"(?<![\w$€£#])(?:(?P<since>{either(said['since'])})\s+|(?:{either(said['from'])})\s+)?(?:the\s+)?"
         rf"(?:(?P<s1>{short}){to}(?:(?P<s2>{short})|(?P<s3>{either(said['current'])})\b)"
         rf"|(?P<b1>{bare}){to}(?P<b2>{atom})"
+        rf"|^(?P<y1>{_YEAR})\s+(?P<y2>{_YEAR})(?![\d%])"
         rf"|(?P<a1>(?<!\d[:.-])(?:{atom}))(?:{to}(?:(?P<a2>{atom})|(?P<now>{either(said['current'])})\b)|(?P<tail>{tail})|\s*(?P<open>[-–—]\s*$))?)"
     )
 
 
 def _span(match: re.Match[str]) -> DateSpan | None:
     part = match.groupdict()
-    first, last = part["s1"] or part["a1"], part["s2"] or part["a2"] or part["b2"]
+    first, last = part["s1"] or part["y1"] or part["a1"], part["s2"] or part["y2"] or part["a2"] or part["b2"]
     if part["b1"]:
         end = _iso(part["b2"])
         start = f"{end[:4]}-{_month(part['b1'])}"

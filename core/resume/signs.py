@@ -105,6 +105,8 @@ def degree(text: str) -> float:
     if not found or len(found) > 25:
         return 0.0
     known, cues = words("organisations", "degrees"), words("organisations", "cue_degrees")
+    if found[-1] in ("degree", "diploma") and 1 < len(found) < 7:
+        return 0.8
     for size in (4, 3, 2, 1):
         for at in range(len(found) - size + 1):
             phrase = " ".join(found[at : at + size])

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from core.lexicon import plain, section, words
@@ -25,6 +25,7 @@ _ETC = re.compile(r"\s*,?\s(?:etc|usw|ecc|inne)\b\.*\s*$", re.I)
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|io|dev)\b\S*")
 _NUMBER = re.compile(r"\d")
 _MAX_WORDS = 6
+_MOST = 400  # separators of one list, and skills of one resume
 _FEW = 3  # with fewer skills listed, those told in sentences, roles and projects are added
 
 
@@ -38,7 +39,7 @@ def listed(document: Document, found: Sequence[Section], mentions: Sequence[Skil
     if len(items) < _FEW:
         inner = [part for piece in told.values() for part in _inside(piece, mentions)]
         items = items | {plain(part.value): part for part in reversed(inner)}
-    return list(items.values())
+    return list(items.values())[:_MOST]
 
 
 def _runs(found: Sequence[Section], known: Sequence[int]) -> Iterator[list[Row]]:
@@ -127,7 +128,7 @@ def _spaced_label(text: str) -> int:
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
     """Parts of a list, cut outside brackets; a last "and" is cut when the list has commas."""
-    marks = [(0, 0)] + [m.span() for m in _SEPARATOR.finditer(text) if _depth(text, m.start()) <= 0] + [(len(text), len(text))]
+    marks = [(0, 0), *_outside(text), (len(text), len(text))]
     for (_, start), (end, _) in pairwise(marks):
         joint = re.match(r"(?:and|und|et|y|e|i|en|oraz|&)\s+", text[start:end]) if len(marks) > 3 else None
         start += joint.end() if joint else 0
@@ -138,8 +139,14 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _depth(text: str, at: int) -> int:
-    return text.count("(", 0, at) - text.count(")", 0, at)
+def _outside(text: str) -> Iterator[tuple[int, int]]:
+    """Separators that stand outside brackets, at most as many as a list may have items."""
+    depth, at = 0, 0
+    for mark in islice(_SEPARATOR.finditer(text), _MOST):
+        depth += text.count("(", at, mark.start()) - text.count(")", at, mark.start())
+        at = mark.start()
+        if depth <= 0:
+            yield mark.span()
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
