@@ -120,6 +120,11 @@ class Market:
         """The layers that the owner sees."""
         return (SHARED,) if self.layer == SHARED else (SHARED, self.layer)
 
+    @property
+    def state(self) -> tuple[int, ...]:
+        """Differs whenever a visible posting has changed since this process started."""
+        return tuple(self.warehouse.generation(layer) for layer in self.layers)
+
     def table(self, columns: Sequence[str], layer: str) -> pa.Table:
         """One visible layer's postings as an Arrow table, newest first, at most as many as the settings hold in memory."""
         if layer not in self.layers:

@@ -72,6 +72,10 @@ class Warehouse:
             if layer is not None:
                 self._generations[layer] += 1
 
+    def generation(self, layer: str) -> int:
+        """How often a layer's postings have changed since the start."""
+        return self._generations[layer]
+
     def derived(self, layer: str, name: str, build: Callable[[], T]) -> T:
         """What `build` makes from a layer's postings, kept until they change; two threads may build at once, one result stays."""
         generation = self._generations[layer]

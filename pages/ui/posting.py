@@ -68,15 +68,17 @@ def described(rows: Sequence[tuple[str, str]]) -> str:
 
 def table(postings: Sequence[StoredPosting], today: date) -> None:
     """Many postings at a glance."""
-    st.dataframe(
-        [_row(stored, today) for stored in postings],
-        hide_index=True,
-        column_config={"Link": st.column_config.LinkColumn(display_text="Open", width="small")},
-        alt=f"Table of {len(postings)} postings with title, company, place, pay, source and age.",
-    )
+    rows = [row(stored, today) for stored in postings]
+    draw(rows, f"Table of {len(rows)} postings with title, company, place, pay, source and age.")
 
 
-def _row(stored: StoredPosting, today: date) -> dict[str, Any]:
+def draw(rows: Sequence[dict[str, Any]], told: str) -> None:
+    """Rows of postings as a table whose links open; `told` says the same to those who cannot see it."""
+    st.dataframe(rows, hide_index=True, column_config={"Link": st.column_config.LinkColumn(display_text="Open", width="small")}, alt=told)
+
+
+def row(stored: StoredPosting, today: date) -> dict[str, Any]:
+    """One posting as a row of a table."""
     posting, pay = stored.posting, stored.posting.pay
     return {
         "Title": posting.title,
