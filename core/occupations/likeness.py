@@ -28,9 +28,11 @@ _COLUMNS = _WORD_COLUMNS + (1 << 17)
 _BLOCK = 256  # titles compared with the whole table at once: bounds the memory
 _NAMED = 0.6  # share of a vector that the occupations have; the rest is spelling
 _WHOLE = 0.6  # share of the whole word within spelling; the rest is its character n-grams
+_EXACT = 0.999  # cosine from which a title counts as listed
 _SHARP = 4  # exponent that makes the closest occupations stand out
 _KEPT = 20  # occupations kept a title
-_FAMILY, _RELATED = 0.15, 0.15  # how much of an occupation its family and its related occupations share
+_BESIDE = 0.4  # what the others keep when an occupation lists exactly this title
+_FAMILY, _RELATED = 0.15, 0.3  # how much of an occupation its family and its related occupations share
 _UNSEEN = 0.8  # rarity of a word that the table lacks, as a part of the highest
 
 
@@ -44,8 +46,8 @@ def similarities(queries: Sequence[str], titles: Sequence[str]) -> np.ndarray:
     import numpy as np
 
     left, right = vectors(queries), vectors(titles)
-    alike: np.ndarray = (left @ right.T).toarray()
-    return np.clip(alike, 0.0, 1.0)
+    alike: np.ndarray = np.clip((left @ right.T).toarray(), 0.0, 1.0)
+    return alike
 
 
 def vectors(titles: Sequence[str]) -> csr_matrix:
@@ -108,7 +110,10 @@ class _Index:
         for at in range(0, spelling.shape[0], _BLOCK):
             best = self._closest(spelling[at : at + _BLOCK])
             floor = np.sort(best, axis=1)[:, -_KEPT:][:, :1]
-            blocks.append(csr_matrix(np.where(best >= floor, best, 0) ** _SHARP))
+            weights = np.where(best >= floor, best, 0) ** _SHARP
+            listed = best > _EXACT
+            weights[listed.any(axis=1, keepdims=True) & ~listed] *= _BESIDE
+            blocks.append(csr_matrix(weights))
         return vstack(blocks, format="csr")
 
     def _closest(self, spelling: csr_matrix) -> np.ndarray:

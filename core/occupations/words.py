@@ -103,6 +103,7 @@ def normalise(title: str) -> str:
 def level(title: str) -> Level | None:
     """The level that the words of a title tell, the highest when several do; an internship is one whatever else stands there."""
     tokens = [word for part in segments(title) for word in part]
+    tokens = tokens[: tokens.index("to", 1)] if "to" in tokens[1:] else tokens  # an assistant to the director is none
     told = [meaning[0] for _, meaning in _phrases(tokens) if meaning and meaning[0]]
     if "intern" in told:
         return "intern"
