@@ -230,6 +230,7 @@ def _undated(rows: Sequence[Row], kinds: Sequence[str], start: int, stop: int) -
         size = 0
         while at + size < stop and kinds[at + size] == "head" and size < 4:
             size += 1
+        size = size if any(signs.title(row.text) for row in rows[at : at + size]) else 0
         size = next((n for n in range(min(1, size), size + 1) if n and _stands(_read(rows[at : at + n]))), 0)
         if size:
             found.append(Role(list(rows[at : at + size])))
