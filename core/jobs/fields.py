@@ -40,7 +40,7 @@ def day(value: str, month_first: bool | None = None) -> date | None:
     """
     value = value.strip()[:80]
     try:
-        return _sane(_epoch(value) or _iso(value) or _worded(value) or _numbered(value, month_first) or _mail(value))
+        return sane(_epoch(value) or _iso(value) or _worded(value) or _numbered(value, month_first) or _mail(value))
     except (ValueError, OverflowError, OSError):
         return None
 
@@ -111,7 +111,8 @@ def _mail(value: str) -> date | None:
     return date(parsed[0], parsed[1], parsed[2]) if parsed else None
 
 
-def _sane(found: date | None) -> date | None:
+def sane(found: date | None) -> date | None:
+    """A date in the years that a posting can come from, else None."""
     return found if found and _FIRST_YEAR <= found.year <= _LAST_YEAR else None
 
 

@@ -17,6 +17,7 @@ from core.jobs.dialects import Dialect, place, recognised
 from core.jobs.fields import day, line, paragraphs, slash_order, way_of_working
 from core.jobs.markup import Record, channel_title, xml_records
 from core.jobs.objects import json_records, json_value
+from core.jobs.syndication import completed
 from core.jobs.tables import csv_records, parquet_records
 from core.jobs.titles import Split, split_of
 from core.jobs.unpack import text_of, undoubled, unpacked
@@ -54,7 +55,7 @@ def read(data: bytes, name: str = "", mapping: Mapping[str, str] | None = None) 
     if start and (start.start() == 0 or text[0] != "<" or "<?xml" in text[:5_000]):
         text = text[start.start() :]
     if text[0] == "<":
-        return _postings("xml", xml_records(text), name, mapping, channel_title(text))
+        return completed(_postings("xml", xml_records(text), name, mapping, channel_title(text)), text)
     return _read_table(text, name, mapping)
 
 
