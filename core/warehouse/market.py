@@ -178,7 +178,14 @@ def posting_table(rows: Sequence[tuple[str, str, Posting, JobFacts]]) -> pa.Tabl
     import pyarrow as pa
 
     values = [_row(*row) for row in rows]
-    kinds = {"published": pa.date32(), "expires": pa.date32(), "pay_min": pa.float64(), "pay_max": pa.float64(), "years": pa.float64()}
+    kinds = {
+        "published": pa.date32(),
+        "expires": pa.date32(),
+        "pay_min": pa.float64(),
+        "pay_max": pa.float64(),
+        "years": pa.float64(),
+        "sponsorship": pa.bool_(),
+    }
     lists = pa.list_(pa.string())
     schema = pa.schema([(c, lists if c in ("required", "preferred") else kinds.get(c, pa.string())) for c in COLUMNS])
     return pa.Table.from_pylist(values, schema=schema)

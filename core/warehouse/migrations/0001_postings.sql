@@ -25,6 +25,7 @@ CREATE TABLE posting (
     country VARCHAR,
     education VARCHAR,
     employment VARCHAR,
+    sponsorship BOOLEAN,
     language VARCHAR NOT NULL,
     opening VARCHAR NOT NULL,
     first_seen TIMESTAMP NOT NULL,
