@@ -83,7 +83,7 @@ def pay(market: Market, sample: bool, limit: int = 8) -> list[PayRange]:
     sql = (
         f"WITH openings AS ({_OPENINGS}), paid AS (SELECT occupation, currency, "
         f"(coalesce(pay_min, pay_max) + coalesce(pay_max, pay_min)) / 2 * {_YEARLY} AS yearly FROM openings WHERE currency IS NOT NULL), "
-        "ranged AS (SELECT occupation, currency, count(*) AS n, quantile_cont(yearly, 0.25) AS low, median(yearly), quantile_cont(yearly, 0.75) "
+        "ranged AS (SELECT occupation, currency, count(*) AS n, quantile_cont(yearly, 0.25), median(yearly), quantile_cont(yearly, 0.75) "
         "FROM paid WHERE occupation IS NOT NULL AND yearly > 0 GROUP BY occupation, currency HAVING n >= ?) "
         "SELECT * FROM ranged WHERE currency = (SELECT currency FROM ranged GROUP BY currency ORDER BY sum(n) DESC, currency LIMIT 1) "
         "ORDER BY n DESC, occupation LIMIT ?"

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from core.documents import MAX_BYTES, digest, worker
 from core.errors import UserError
@@ -178,12 +179,33 @@ def is_web_address(address: str) -> bool:
     return bool(http_link(address) or re.fullmatch(r"(?!\w+:)[\w.-]+\.\w{2,}(?:/\S*)?", address))
 
 
-def differences(one: StoredProfile, two: StoredProfile) -> list[str]:
-    """Names of the parts in which two states of a profile differ."""
-    mine, other = one.resume.to_json(), two.resume.to_json()
-    parts = [part for part in mine if part != "meta" and mine[part] != other[part]]
-    extra = [name for name in ("preferences", "title") if getattr(one, name) != getattr(two, name)]
-    return parts + extra
+class Difference(NamedTuple):
+    """One value that two states of a profile do not share: where (a JSON pointer), here, there."""
+
+    pointer: str
+    mine: str
+    other: str
+
+
+def differences(mine: StoredProfile, other: StoredProfile) -> list[Difference]:
+    """The values in which two states of a profile differ."""
+    one, two = _leaves(mine), _leaves(other)
+    return [Difference(key, one.get(key, ""), two.get(key, "")) for key in {**one, **two} if one.get(key, "") != two.get(key, "")]
+
+
+def _leaves(profile: StoredProfile) -> dict[str, str]:
+    """Every filled value by its pointer."""
+    found: dict[str, str] = {}
+
+    def walk(node: object, pointer: str) -> None:
+        for key, value in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
+            walk(value, f"{pointer}/{key}" if pointer else str(key))
+        if not isinstance(node, dict | list) and node not in (None, ""):
+            found[pointer] = str(node)
+
+    content = {key: value for key, value in profile.resume.to_json().items() if key != "meta"}
+    walk(content | {"preferences": profile.preferences.model_dump(mode="json"), "title": profile.title}, "")
+    return found
 
 
 # --- taking it along -------------------------------------------------------------------------------------------------

@@ -26,9 +26,12 @@ def show(ws: Workspace, profile: StoredProfile) -> None:
     state = editing.open_editing(profile)
     top = st.container()
     part = record_parts.choose_part(state)
-    left, right = st.columns([11, 9], gap="medium")
+    wide = st.container()
+    left, right = st.columns([11, 9], gap="medium") if record_parts.stands_beside_text(part) else (wide, st.container())
+    with wide if record_parts.is_wide(part) else left:
+        record_parts.edit_table(ws, state, part)
     with left:
-        record_parts.edit_part(ws, state, part)
+        record_parts.edit_fields(ws, state, part)
     with top:
         profile_bar.profile_bar(ws, state, ws.records.profiles())
         editing.status(ws, state, profile)

@@ -17,8 +17,9 @@ from core.models import Preferences, Record, Resume
 from core.store import StoredProfile
 from core.workspace import Workspace
 from pages.ui import safe
+from pages.ui.pointers import label
 
-STATES_KEPT = 10
+STATES_KEPT, DIFFERENCES_SHOWN = 10, 12
 _STATE = "profile_editing"
 
 
@@ -128,24 +129,22 @@ def _conflict(ws: Workspace, editing: Editing) -> None:
             st.warning("This profile was deleted in another tab or window; what you typed is kept here.", icon=":material/warning:")
             st.button("Store mine as a new profile", type="primary", on_click=editing.keep_mine, args=(ws,), key="profile_mine")
             return
-        parts = ", ".join(profiles.differences(editing.working, editing.elsewhere)) or "nothing"
         st.warning(
-            "This profile was changed in another tab or window since you opened it; what you typed is kept here. "
-            f"The two differ in: {parts}.",
+            "This profile was changed in another tab or window since you opened it; what you typed is kept here. Choose which one to save.",
             icon=":material/warning:",
         )
+        changed = profiles.differences(editing.working, editing.elsewhere)
+        st.markdown("\n".join(_difference(one) for one in changed[:DIFFERENCES_SHOWN]))
+        if len(changed) > DIFFERENCES_SHOWN:
+            st.caption(f"and {len(changed) - DIFFERENCES_SHOWN:,} more values")
         with st.container(horizontal=True):
             st.button("Save my version", type="primary", on_click=editing.keep_mine, args=(ws,), key="profile_mine")
             st.button("Use the other version", on_click=editing.take, args=(editing.elsewhere,), key="profile_other")
-        mine, other = st.columns(2)
-        mine.json(_changed(editing.working, editing.elsewhere), expanded=2)
-        other.json(_changed(editing.elsewhere, editing.working), expanded=2)
 
 
-def _changed(one: StoredProfile, two: StoredProfile) -> dict[str, object]:
-    """The parts of `one` in which `two` differs."""
-    told = one.resume.to_json() | {"preferences": one.preferences.model_dump(mode="json"), "title": one.title}
-    return {part: told[part] for part in profiles.differences(one, two)}
+def _difference(one: profiles.Difference) -> str:
+    here, there = (f"“{safe.plain(value, 80)}”" if value else "empty" for value in (one.mine, one.other))
+    return f"- **{label(one.pointer)}**: {here} here, {there} in the other"
 
 
 def _new_problems(before: StoredProfile, after: StoredProfile) -> list[str]:

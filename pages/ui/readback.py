@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from core.models import Document, Source
+from pages.ui.pointers import part_of
 
 MAX_CHARACTERS = 60_000
 _BOX = (
@@ -51,8 +52,8 @@ def _unread(text: str) -> str:
 def _spans(document: Document, number: int, sources: Mapping[str, Source], part: str, unread: set[str]) -> list[Span]:
     """Spans that do not overlap, in order: the open part's first, then other values, then lines that were not understood."""
     here = [(pointer, source) for pointer, source in sources.items() if source.document == number]
-    mine = [(s.start, s.end, _OPEN) for pointer, s in here if _in_part(pointer, part)]
-    others = [(s.start, s.end, _READ) for pointer, s in here if not _in_part(pointer, part)]
+    mine = [(s.start, s.end, _OPEN) for pointer, s in here if part_of(pointer) == part]
+    others = [(s.start, s.end, _READ) for pointer, s in here if part_of(pointer) != part]
     missed = [(line.start, line.end, _UNREAD) for line in document.lines if unread and _is_unread(document, line.start, line.end, unread)]
     limit = min(len(document.text), MAX_CHARACTERS)
     styles: list[str] = [""] * limit
@@ -65,13 +66,6 @@ def _spans(document: Document, number: int, sources: Mapping[str, Source], part:
 def _is_unread(document: Document, start: int, end: int, unread: set[str]) -> bool:
     text = document.text[start:end].strip()
     return bool(text) and any(text == line or (len(line) > 3 and text.endswith(line)) for line in unread)
-
-
-def _in_part(pointer: str, part: str) -> bool:
-    if part in ("contact", "links"):
-        is_link = pointer.startswith("basics/profiles")
-        return is_link if part == "links" else pointer.startswith("basics/") and not is_link
-    return pointer.split("/", 1)[0] == part
 
 
 def _runs(styles: list[str]) -> list[Span]:

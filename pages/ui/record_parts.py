@@ -5,25 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+from pydantic.alias_generators import to_camel
 
 from core.models import Basics, Record, Resume
 from core.text import clean
 from core.workspace import Workspace
 from pages.ui import words
 from pages.ui.editing import Editing
+from pages.ui.pointers import BASICS, CONTACT, PARTS, PLACE, WISHES
 from pages.ui.tables import TABLES, Table, editor, entries_of, with_entries
+from pages.ui.wishes import edit_wishes
 
-CONTACT, WISHES = "contact", "wishes"
-NAMES = {
-    CONTACT: "Contact", "work": "Roles", "education": "Education", "skills": "Skills", "languages": "Languages", "projects": "Projects",
-    "certificates": "Certificates", "volunteer": "Volunteering", "awards": "Awards", "publications": "Publications", "links": "Links",
-    WISHES: "Wishes",
-}  # fmt: skip
-_BASICS = (
-    ("name", "Name", "default"), ("label", "Professional title", "default"), ("email", "E-mail", "email"), ("phone", "Phone", "phone"),
-    ("url", "Website", "url"),
-)  # fmt: skip
-_PLACE = (("city", "City"), ("region", "Region"), ("country_code", "Country code"), ("postal_code", "Postal code"), ("address", "Address"))
+DOUBTFUL = 0.7
+NARROW_COLUMNS = 3
 
 
 def choose_part(editing: Editing) -> str:
@@ -32,33 +26,58 @@ def choose_part(editing: Editing) -> str:
 
     def label(part: str) -> str:
         count = len(entries_of(resume, TABLES[part])) if part in TABLES else 0
-        return f"{NAMES[part]} · {count}" if count else NAMES[part]
+        return f"{PARTS[part]} · {count}" if count else PARTS[part]
 
     key = editing.key("part")
     if key not in st.session_state:
         st.session_state[key] = st.session_state.get("profile_part", CONTACT)
-    part = st.pills("Part of the record", list(NAMES), format_func=label, key=key, required=True, label_visibility="collapsed")
+    part = st.pills("Part of the record", list(PARTS), format_func=label, key=key, required=True, label_visibility="collapsed")
     st.session_state["profile_part"] = part
     return str(part)
 
 
-def edit_part(ws: Workspace, editing: Editing, part: str) -> None:
-    """The open part's fields."""
+def is_wide(part: str) -> bool:
+    """Whether the part is a table that needs the width of the page."""
+    return part in TABLES and len(TABLES[part].columns) > NARROW_COLUMNS
+
+
+def stands_beside_text(part: str) -> bool:
+    """Whether something of the part is edited in half the width, beside the document's text."""
+    return not is_wide(part) or TABLES[part].bullets
+
+
+def edit_table(ws: Workspace, editing: Editing, part: str) -> None:
+    """The entries of a part, a row each; nothing for contact and wishes, which are fields."""
+    if part not in TABLES:
+        return
+    table = TABLES[part]
+    before = entries_of(editing.working.resume, table)
+    key = editing.key("table", table.part)
+    if key not in st.session_state:
+        editing.frozen[key] = list(before)
+    if not before:
+        st.caption(f"No {table.noun} was found. Add one in the row below; nothing has to be filled in.")
+    entries = editor(editing.frozen[key], table, key)
+    saved = editing.save(ws, resume=with_entries(editing.working.resume, table, entries))
+    if len(entries) != len(before) and saved:
+        editing.renew(f"{table.part}_text")
+
+
+def edit_fields(ws: Workspace, editing: Editing, part: str) -> None:
+    """What of a part is no table: contact, wishes, the bullets of an entry."""
     if part == CONTACT:
         editing.save(ws, resume=_contact(editing))
     elif part == WISHES:
-        from pages.ui.wishes import edit_wishes
-
         editing.save(ws, preferences=edit_wishes(editing))
-    else:
-        _entries(ws, editing, TABLES[part])
+    elif TABLES[part].bullets:
+        _texts(ws, editing, TABLES[part])
 
 
 def where_from(resume: Resume, pointer: str) -> str | None:
-    """Where a value was read and how sure that is, in a sentence; None for what the person typed."""
+    """For a value that was read with doubt: where it stands and how sure that is. The marks in the text tell the others."""
     facts = resume.meta.shortlist
     source = facts.sources.get(pointer)
-    if source is None:
+    if source is None or source.confidence >= DOUBTFUL:
         return None
     name = facts.documents[source.document].name if source.document < len(facts.documents) else ""
     return f"Read from line {source.line + 1}{f' of {name}' if name else ''}, {source.confidence:.0%} sure.".replace("`", "'")
@@ -72,14 +91,13 @@ def _contact(editing: Editing) -> Resume:
     basics, place = resume.basics, resume.basics.location
     left, right = st.columns(2)
     typed: dict[str, Any] = {}
-    for number, (name, label, kind) in enumerate(_BASICS):
+    for number, (name, label, kind) in enumerate(BASICS):
         with left if number % 2 == 0 else right:
             typed[name] = _line(editing, label, getattr(basics, name), f"basics/{name}", kind)
     spot: dict[str, Any] = {}
-    for number, (name, label) in enumerate(_PLACE):
+    for number, (name, label) in enumerate(PLACE):
         with right if number % 2 == 0 else left:
-            camel = {"country_code": "countryCode", "postal_code": "postalCode"}.get(name, name)
-            spot[name] = _line(editing, label, getattr(place, name), f"basics/location/{camel}")
+            spot[name] = _line(editing, label, getattr(place, name), f"basics/location/{to_camel(name)}")
     typed["summary"] = _story(editing, "Summary", basics.summary, "basics/summary", 130)
     changed: Basics = basics.model_copy(update={**typed, "location": place.model_copy(update=spot)})
     return resume.model_copy(update={"basics": changed})
@@ -102,21 +120,6 @@ def _unless_same(typed: str | None, value: str, cleaned: str) -> str:
 
 
 # --- entries ---------------------------------------------------------------------------------------------------------
-
-
-def _entries(ws: Workspace, editing: Editing, table: Table) -> None:
-    before = entries_of(editing.working.resume, table)
-    key = editing.key("table", table.part)
-    if key not in st.session_state:
-        editing.frozen[key] = list(before)
-    if not before:
-        st.caption(f"No {table.noun} was found. Add one in the row below; nothing has to be filled in.")
-    entries = editor(editing.frozen[key], table, key)
-    saved = editing.save(ws, resume=with_entries(editing.working.resume, table, entries))
-    if len(entries) != len(before) and saved:
-        editing.renew(f"{table.part}_text")
-    if table.bullets:
-        _texts(ws, editing, table)
 
 
 def _texts(ws: Workspace, editing: Editing, table: Table) -> None:

@@ -10,7 +10,8 @@ from core.workspace import Workspace
 from pages.ui import marks, safe, words
 from pages.ui.market import SAMPLE_NOTE
 from pages.ui.navigation import path
-from pages.ui.understood import DOUBTFUL, open_points
+from pages.ui.record_parts import DOUBTFUL
+from pages.ui.understood import open_points
 from pages.ui.visits import last_visit
 
 

@@ -21,7 +21,8 @@ SHOWN = 3
 
 def top_matches(ws: Workspace, profile: StoredProfile) -> None:
     """The top of the list, how long it is, and the way to it."""
-    found = matching.matches(ws, profile, matching.Filters(limit=SHOWN))
+    with st.spinner("Scoring the postings"):
+        found = matching.matches(ws, profile, matching.Filters(limit=SHOWN))
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**Top matches** · {found.total:,} of {words.count(found.scored, 'opening')} score 60 or more", width="content")

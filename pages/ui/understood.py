@@ -8,9 +8,10 @@ from core.models import Extension, Resume, Source
 from core.store import StoredProfile
 from core.workspace import Workspace
 from pages.ui import readback, safe, words
-from pages.ui.record_parts import NAMES
+from pages.ui.pointers import label
+from pages.ui.record_parts import DOUBTFUL
 
-SURE, DOUBTFUL = 0.85, 0.7
+SURE = 0.85
 
 
 def figures(resume: Resume) -> None:
@@ -82,7 +83,7 @@ def _missed(lines: list[str]) -> None:
 
 def _to_check(resume: Resume, doubtful: dict[str, Source]) -> None:
     record = resume.to_json()
-    values = [(_place(pointer), _value(record, pointer), source.confidence) for pointer, source in sorted(doubtful.items())[:40]]
+    values = [(label(pointer), _value(record, pointer), source.confidence) for pointer, source in sorted(doubtful.items())[:40]]
     if values:
         st.markdown("**To check.** These values were read with some doubt.")
         st.markdown("\n".join(f"- {place}: {safe.plain(value, 120)} ({sure:.0%} sure)" for place, value, sure in values if value))
@@ -97,12 +98,6 @@ def _value(node: object, pointer: str) -> str:
         else:
             return ""
     return node if isinstance(node, str) else ""
-
-
-def _place(pointer: str) -> str:
-    steps = pointer.split("/")
-    name = "Links" if pointer.startswith("basics/profiles") else NAMES.get(steps[0], "Contact")
-    return f"{name} {int(steps[1]) + 1}" if len(steps) > 1 and steps[1].isdigit() else name
 
 
 def original_text(ws: Workspace, profile: StoredProfile, part: str) -> None:
