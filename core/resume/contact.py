@@ -76,14 +76,15 @@ _PARTICLES = frozenset(
     ]
 )
 _TOP = 14
+_NAMED = 1.4  # away from the head, capitalised words alone are no name
+_PROFILE = re.compile(r"linkedin\.com/in/([\w-]+)")
 
 
-def basics(found: Sequence[Section], rows: Sequence[Row]) -> dict[str, Any]:
+def basics(found: Sequence[Section], rows: Sequence[Row], named: Piece | None) -> dict[str, Any]:
     """The `basics` block as a tree of pieces; what is not there is left out."""
     head = found[0].rows
     contact = [row for part in found if part.kind == "contact" for row in part.rows]
     mail = next(emails([*head, *contact, *rows]), None)
-    named = name(head or rows[:_TOP], mail) or name(contact[:6], mail) or name(rows[:40], mail)
     spot = location(head, contact, rows)
     tree: dict[str, Any] = {"name": named, "email": mail, "phone": phone([*head, *contact], rows, spot), "location": spot}
     tree["profiles"], tree["url"] = links(rows, head, contact, mail)
@@ -105,19 +106,37 @@ def emails(rows: Sequence[Row]) -> Iterator[Piece]:
 # --- name ----------------------------------------------------------------------------------------------------------
 
 
-def name(rows: Sequence[Row], mail: Piece | None) -> Piece | None:
-    """The person's name: capitalised words without a role or place near the top, preferably large or like the e-mail address."""
+def person(found: Sequence[Section], rows: Sequence[Row]) -> Piece | None:
+    """The person's name, from the head, else from the contact lines, else from anywhere near the top."""
+    contact = [row for part in found if part.kind == "contact" for row in part.rows]
+    mail = next(emails(rows), None)
+    profile = next((_PROFILE.search(row.text) for row in rows if "linkedin.com/in/" in row.text), None)
+    hint = plain(f"{mail.value.split('@')[0] if mail else ''} {profile[1] if profile else ''}")
+    head = found[0].rows
+    first = name(head, hint) if head else None
+    return first or name(contact[:6], hint, _NAMED) or name(rows[:_TOP], hint, _NAMED) or name(rows[:60], hint, _NAMED)
+
+
+def name(rows: Sequence[Row], hint: str, least: float = 0.0) -> Piece | None:
+    """Capitalised words without a role or place near the top, preferably large, like the e-mail address, or above a title or place."""
     best: tuple[float, Piece] | None = None
     biggest = max((row.size for row in rows[:_TOP]), default=0.0)
-    for rank, row in enumerate(rows[:_TOP]):
+    for rank, row in enumerate(rows):
         at = label(row, "name")
         for piece in [row.piece(at)] if at else row.pieces[:2]:
-            score = _name_score(piece, mail) if piece else 0.0
-            if piece and score:
-                score += 1.5 * bool(at) + 0.8 * (row.size >= biggest > 0) - 0.12 * rank
-                if not best or score > best[0]:
+            score = _name_score(piece, hint) if piece and (rank < _TOP or least) else 0.0
+            if piece and score and (score >= 1 or not least):
+                score += 1.5 * bool(at) + 0.8 * (row.size >= biggest > 0) - (0.02 if least else 0.12) * rank
+                score += 0.8 * _introduces(rows[rank + 1 : rank + 3])
+                if score >= least and (not best or score > best[0]):
                     best = score, _given(piece)
-    return best[1].sure(min(0.98, 0.5 + best[0] / 5)) if best else None
+    return best[1].sure(min(0.98, 0.5 + best[0] / 6)) if best else None
+
+
+def _introduces(after: Sequence[Row]) -> bool:
+    """Whether a headline, a place or contacts follow, as they do under a name."""
+    parts = [piece.value for row in after for piece in row.pieces]
+    return any(signs.title(p) >= 0.8 or signs.place(p) >= 0.8 or _EMAIL.search(p) for p in parts)
 
 
 def _given(piece: Piece) -> Piece:
@@ -127,7 +146,7 @@ def _given(piece: Piece) -> Piece:
     return short or piece
 
 
-def _name_score(piece: Piece, mail: Piece | None) -> float:
+def _name_score(piece: Piece, hint: str) -> float:
     text = piece.value
     found = text.split()
     if not 1 <= len(found) <= 6 or len(text) > 48 or section(text) or is_noise(text) or (signs.prose(text) and len(found) > 4):
@@ -138,7 +157,9 @@ def _name_score(piece: Piece, mail: Piece | None) -> float:
     if small and len(found) > 3:
         return 0.0
     own = [plain(w).strip(".,") for w in found]
-    like = _like(own, mail)
+    if not words("phrases", "labels").isdisjoint(own):
+        return 0.0
+    like = _like(own, hint)
     if signs.title(text) > 0.5 or signs.place(text) > 0.5 or signs.company(text) > 0.6 or signs.degree(text) > 0.7:
         return 1.0 if like >= 2 else 0.0
     if len(found) == 1 and not like:
@@ -146,10 +167,9 @@ def _name_score(piece: Piece, mail: Piece | None) -> float:
     return (0.4 if small else 1.2) + like
 
 
-def _like(own: Sequence[str], mail: Piece | None) -> float:
-    """How many of the words stand in the e-mail address."""
-    local = plain(mail.value.split("@")[0]) if mail else ""
-    return float(sum(len(word) > 2 and word[:6] in local for word in own))
+def _like(own: Sequence[str], hint: str) -> float:
+    """How many of the words stand in the e-mail address or profile link."""
+    return float(sum(len(word) > 2 and word[:6] in hint for word in own))
 
 
 def headline(rows: Sequence[Row], named: Piece | None) -> Piece | None:

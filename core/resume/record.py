@@ -11,7 +11,7 @@ from core.models import Document, DocumentInfo, Resume, Source
 from core.resume import contact, jsonresume, lists, merging, schooling, signs, skilled, standing
 from core.resume.pieces import Piece, Row, rows
 from core.resume.roles import headline, roles
-from core.resume.sections import Section, is_noise, sections
+from core.resume.sections import Section, headed_by, is_noise, sections
 
 Tree = dict[str, Any]
 _PARTS: dict[str, tuple[str, Callable[[Sequence[Row]], list[Tree]]]] = {
@@ -43,10 +43,12 @@ def _tree(document: Document) -> Tree:
         return jsonresume.tree(document)
     lines = rows(document)
     found = sections(lines)
+    named = contact.person(found, lines)
+    found = headed_by(found, named.line) if named else found
     by_kind: dict[str, list[Row]] = {}
     for part in found:
         by_kind.setdefault(part.kind, []).extend(part.rows)
-    tree: Tree = {"basics": contact.basics(found, lines)}
+    tree: Tree = {"basics": contact.basics(found, lines, named)}
     tree["work"] = _work(found)
     for kind, (key, read) in _PARTS.items():
         tree[key] = read(by_kind.get(kind, []))

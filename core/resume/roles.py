@@ -318,8 +318,26 @@ def _read(rows: Sequence[Row]) -> Head:
             head.company = head.company or piece.sure(0.9)
         elif not label(row, "dates"):
             loose += _useful(row, head)
-    _assign(head, [part for piece in loose for part in _parted(piece)])
+    cuts = [(piece, list(_parted(piece))) for piece in loose]
+    _assign(head, [part for _, parts in cuts for part in parts])
+    head.title = _uncut(head, cuts)
     return head
+
+
+def _uncut(head: Head, cuts: Sequence[tuple[Piece, list[Piece]]]) -> Piece | None:
+    """The title with its own tail again ("Nurse, Night Ward"), when the employer was found on another row."""
+    for whole, parts in cuts:
+        if (
+            head.title
+            and head.company
+            and parts[0] == head.title
+            and len(parts) == 2
+            and parts[1] in head.options
+            and parts[1] != head.company
+        ):
+            head.options = [piece for piece in head.options if piece != parts[1]]
+            return whole
+    return head.title
 
 
 def _useful(row: Row, head: Head) -> Iterator[Piece]:
@@ -429,6 +447,8 @@ def described(rows: Sequence[Row]) -> dict[str, Any]:
     """Highlights from bullets and paragraphs; a paragraph before bullets is the summary."""
     items: list[list[Row]] = []
     for row in rows:
+        if row.text.rstrip().endswith(":") and _is_label(plain(row.text).strip(" :")):
+            continue
         if items and not row.bullet and _continues(items[-1][-1], row, items[-1][0]):
             items[-1].append(row)
         else:

@@ -214,6 +214,8 @@ def _degree(piece: Piece) -> dict[str, Piece]:
     """Degree and field: "B.Sc. in Physics", "BEng (Civil)"."""
     for cut in _IN.finditer(piece.value):
         left, right = piece.cut(0, cut.start()), piece.cut(cut.end(), len(piece.value))
+        if right and "(" in cut[0] and signs.degree(right.value) >= 0.75:
+            continue
         if left and right and signs.degree(left.value) and len(left.value) > 1 and not signs.mark(right.value):
             return {"studyType": left, "area": right}
     first = _after_degree(piece)

@@ -57,6 +57,16 @@ def sections(rows: Sequence[Row]) -> list[Section]:
     return [part for whole in found for part in _divided(whole)]
 
 
+def headed_by(found: list[Section], line: int) -> list[Section]:
+    """The sections when the person's name stands at `line`, after a first column: from there on it is the head, not the column."""
+    for number, part in enumerate(found):
+        at = next((at for at, row in enumerate(part.rows) if row.number == line), -1)
+        if at >= 0 and part.kind not in ("", "summary", "contact"):
+            head = Section("", [*part.rows[at:], *found[0].rows])
+            return [head, *found[1:number], Section(part.kind, part.rows[:at], part.heading), *found[number + 1 :]]
+    return found
+
+
 def _divided(whole: Section) -> list[Section]:
     """A list of skills or languages ends where dated roles or studies begin, as they do when a column ends."""
     if whole.kind not in ("skills", "languages", "interests", "contact"):
@@ -84,7 +94,7 @@ def _names(row: Row) -> bool:
 def _heading(rows: Sequence[Row], at: int, current: str, styles: Counter[tuple[bool, bool, float]]) -> str | None:
     row = rows[at]
     kind = section(row.text)
-    if not kind:
+    if not kind or (at < 3 and is_noise(row.text)):
         return _unnamed(row, at, styles)
     fitting = styles[_style(row)] > (kind in _MAIN)
     if kind not in _DATED and not fitting and any(near.spans and near.spans[0].ranged for near in rows[at + 1 : at + 3]):
