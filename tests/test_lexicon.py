@@ -34,7 +34,9 @@ def test_headings(line: str, kind: str) -> None:
     assert section(line) == kind
 
 
-@pytest.mark.parametrize("line", ["Software Engineer", "University of Maine", "Ran the experience design team.", "Google", "", "Experience with Python", "2019"])
+@pytest.mark.parametrize(
+    "line", ["Software Engineer", "University of Maine", "Ran the experience design team.", "Google", "", "Experience with Python", "2019"]
+)
 def test_other_lines_are_no_headings(line: str) -> None:
     assert section(line) is None
 

@@ -162,8 +162,8 @@ def _name_score(piece: Piece, hint: str) -> float:
     like = _like(own, hint)
     if signs.title(text) > 0.5 or signs.place(text) > 0.5 or signs.company(text) > 0.6 or signs.degree(text) > 0.7:
         return 1.0 if like >= 2 else 0.0
-    if len(found) == 1 and not like:
-        return 0.3
+    if (len(found) == 1 or found[0].endswith(",")) and not like:
+        return 0.3 if len(found) == 1 else 0.0
     return (0.4 if small else 1.2) + like
 
 

@@ -23,7 +23,12 @@ def told(resume: Resume) -> dict[str, Any]:
     facts = resume.model_dump(exclude_defaults=True, exclude={"meta"})
     added = resume.meta.shortlist
     facts["skills"] = flat(resume)["skills"]
-    return facts | {"years": added.years, "level": added.level, "unread": added.unread, "achievements": [a.text for a in added.achievements]}
+    return facts | {
+        "years": added.years,
+        "level": added.level,
+        "unread": added.unread,
+        "achievements": [a.text for a in added.achievements],
+    }
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)

@@ -36,7 +36,13 @@ def test_any_text_is_read_and_nothing_is_invented(text: str) -> None:
     read = document(text)
     resume = parse(read, TODAY)
     whole = "".join(text.split())
-    for value in [*flat(resume)["companies"], *flat(resume)["titles"], *flat(resume)["institutions"], resume.basics.name, resume.basics.phone]:
+    for value in [
+        *flat(resume)["companies"],
+        *flat(resume)["titles"],
+        *flat(resume)["institutions"],
+        resume.basics.name,
+        resume.basics.phone,
+    ]:
         assert "".join(value.split()) in whole
     for source in resume.meta.shortlist.sources.values():
         assert 0 <= source.start < source.end <= len(text)

@@ -71,7 +71,11 @@ def test_the_same_document_twice_changes_nothing_but_the_count() -> None:
 def test_json_resume_means_what_it_says() -> None:
     data = {
         "basics": {"name": "Ruta Ashgrove", "email": 5, "location": "Oslo", "profiles": "none"},
-        "work": [{"company": "Fjordlight AS", "position": "Surveyor", "startDate": "2020-02-01", "highlights": ["Mapped 40 bays", None]}, "nonsense", 7],
+        "work": [
+            {"company": "Fjordlight AS", "position": "Surveyor", "startDate": "2020-02-01", "highlights": ["Mapped 40 bays", None]},
+            "nonsense",
+            7,
+        ],
         "skills": [{"name": "Mapping", "keywords": ["QGIS", "GNSS"]}, "Drones"],
         "education": {"institution": "not a list"},
     }
