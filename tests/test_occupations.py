@@ -85,6 +85,9 @@ def test_every_title_finds_its_own_occupation():
         ("Softwareentwickler:in (w/m/d)", "software-developer", None),
         ("Développeur(se) web H/F", "web-developer", None),
         ("Junior Accountant | 40 hours | $25/hr", "accountant", "junior"),
+        ("Part-time Kitchen Porter | £11.50 per hour", "kitchen-assistant", None),
+        ("Pflegefachkraft (m/w/d) Vollzeit", "nurse", None),
+        ("Enfermero/a", "nurse", None),
         ("Head Chef", "head-chef", "lead"),
         ("Chefs de projet", "project-manager", None),
     ],
@@ -129,6 +132,9 @@ def test_what_is_no_title_finds_nothing():
     assert find("") is None
     assert find("   ") is None
     assert find("qqzx vvkj") is None
+    assert find("Education") is None
+    assert find("Work experience") is None
+    assert find("Responsibilities include") is None
 
 
 def test_a_title_that_is_not_listed_finds_the_closest_with_less_confidence():

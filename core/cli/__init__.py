@@ -13,9 +13,9 @@ from typing import Annotated
 
 import typer
 
-from core.cli import matching
+from core.cli import matching, storing
+from core.cli import occupations as occupations_commands
 from core.cli import skills as skills_commands
-from core.cli import storing
 from core.cli.console import emit, read_lines
 from core.cli.export import export
 from core.cli.jobs import jobs
@@ -32,6 +32,7 @@ app.command()(matching.match)
 app.command()(matching.learn)
 app.command()(matching.rank)
 
+app.command("import-occupations")(occupations_commands.import_occupations)
 app.command("import-skills")(skills_commands.import_skills)
 app.command("check-skills")(skills_commands.check_skills)
 

@@ -37,6 +37,8 @@ def find(title: str) -> OccupationMatch | None:
         found = table().by_key.get(" ".join(map(stem, tokens)))
         if found:
             return _match(table()[found], title, confidence)
+    if not _names_a_role(parts):
+        return None
     found, score = likeness.nearest(title)
     return _match(table()[found], title, round(min(score, 1.0) * _CERTAIN, 3)) if score >= _FLOOR else None
 
@@ -46,14 +48,21 @@ def _readings(parts: list[list[str]]) -> Iterator[tuple[list[str], float]]:
     whole = [word for part in parts for word in part]
     yield whole, 1.0
     yield role(whole), 0.97
+    if len(parts) > 1:
+        turned = parts[1] + parts[0]
+        yield turned, 0.95
+        yield role(turned), 0.93
     yield parts[0], 0.95
     yield role(parts[0]), 0.93
-    if len(parts) > 1:
-        yield parts[1] + parts[0], 0.93
-        yield role(parts[1] + parts[0]), 0.9
     for part in parts[1:]:
         yield part, 0.85
         yield role(part), 0.8
+
+
+def _names_a_role(parts: list[list[str]]) -> bool:
+    """Whether any word is one that roles are called by, or tells a level: `Education` alone is no title."""
+    whole = [word for part in parts for word in part]
+    return len(role(whole)) < len(whole) or any(stem(word) in table().heads for word in whole)
 
 
 def _match(one: Occupation, title: str, confidence: float) -> OccupationMatch:

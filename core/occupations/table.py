@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import functools
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from core.models import Level
@@ -18,6 +20,10 @@ from core.settings import Settings
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "occupations"
 COLUMNS = ("id", "name", "sector", "family", "level", "related", "titles")
+_HEAD_SHARE = 0.3
+_LINKS = frozenset(
+    ["of", "for", "to", "in", "de", "du", "des", "d", "en", "di", "da", "do", "al", "alla", "alle", "ai", "ds", "fur", "der", "im", "van"]
+)  # before them stands the role
 LEVELS: tuple[Level, ...] = ("intern", "junior", "mid", "senior", "lead", "executive")
 
 
@@ -57,6 +63,17 @@ class Occupations:
             for title in one.titles:
                 found.setdefault(key(title), one.id)
         return found
+
+    @functools.cached_property
+    def heads(self) -> frozenset[str]:
+        """The words that name a role (nurse, engineer), not its field: those that mostly are the head of a title."""
+        said: Counter[str] = Counter()
+        led: Counter[str] = Counter()
+        for title in self.by_key:
+            tokens = title.split()
+            said.update(set(tokens))
+            led[next((word for word, after in pairwise(tokens) if after in _LINKS), tokens[-1])] += 1
+        return frozenset(word for word, times in led.items() if times >= _HEAD_SHARE * said[word])
 
     @functools.cached_property
     def sectors(self) -> tuple[str, ...]:

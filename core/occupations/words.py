@@ -76,7 +76,7 @@ def stem(word: str) -> str:
 def segments(title: str) -> list[list[str]]:
     """The parts of a title as written (between dashes, commas, brackets), marks and pure noise removed, words expanded."""
     text = clean(title, _LIMIT).replace("\n", " ")
-    text = _GENDERED.sub("", _GENDER.sub(" ", text))
+    text = _always_noise().sub(" ", _GENDERED.sub("", _GENDER.sub(" ", text)))
     text = _EMPLOYER.sub("", _NUMBERS.sub(" ", text)) or text
     parts = [expand(_without_place(words(part))) for part in _SEPARATOR.split(text)]
     kept = [part for part in parts if part and not _is_noise(part)]
@@ -160,9 +160,16 @@ def _levels() -> tuple[dict[str, Meaning], int]:
 @functools.cache
 def _noise() -> tuple[frozenset[str], frozenset[str]]:
     """Words that say nothing about the role, and words of places."""
-    noise = {word for kind, text in _rows("noise.tsv") if kind != "place" for word in words(text)}
+    noise = {word for kind, text in _rows("noise.tsv") if kind not in ("place", "anywhere") for word in words(text)}
     places = {word for kind, text in _rows("noise.tsv") if kind == "place" for word in words(text)}
     return frozenset(noise), frozenset(places)
+
+
+@functools.cache
+def _always_noise() -> re.Pattern[str]:
+    """The phrases that say nothing about the role wherever they stand."""
+    phrases = sorted((text for kind, text in _rows("noise.tsv") if kind == "anywhere"), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)", re.IGNORECASE)
 
 
 def _rows(name: str) -> list[list[str]]:
