@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from core.ask import Recipe
 from core.models import Preferences, Project, Resume, SkillEvidence, Volunteer, Work
 
 Kind = Literal["strength", "missing", "time", "improve"]
@@ -50,6 +51,9 @@ def summary(resume: Resume) -> str:
     strong = [skill.name for skill in _proven(facts.skills)[:3]]
     said = ", ".join(part for part in parts if part)
     return f"{said}; best supported: {', '.join(strong)}." if said and strong else f"{said}." if said else ""
+
+
+SUMMARY = Recipe("profile_summary", str, summary)
 
 
 def _proven(skills: Sequence[SkillEvidence]) -> list[SkillEvidence]:

@@ -41,7 +41,7 @@ def show(ws: Workspace, profile: StoredProfile) -> None:
     with right:
         understood.original_text(ws, state.stored, part)
     st.subheader("What your record shows", anchor=False)
-    findings.findings(state.working, ws.now().date())
+    findings.findings(ws, state.working)
 
 
 ws = ui.begin("Profile", "What Shortlist understood of your resume. Correct anything here; changes are saved as you make them.")

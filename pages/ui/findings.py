@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from core import insights
 from core.insights import Insight
 from core.store import StoredProfile
+from core.workspace import Workspace
 from pages.ui import safe
 
 GROUPS = {
@@ -19,12 +18,12 @@ GROUPS = {
 }
 
 
-def findings(profile: StoredProfile, today: date) -> None:
+def findings(ws: Workspace, profile: StoredProfile) -> None:
     """All findings with what they rest on."""
-    found = insights.insights(profile.resume, profile.preferences, today)
-    line = insights.summary(profile.resume)
-    if line:
-        st.markdown(safe.plain(line))
+    found = insights.insights(profile.resume, profile.preferences, ws.now().date())
+    summary = ws.ask(insights.SUMMARY, resume=profile.resume)
+    if summary.value:
+        st.markdown(safe.plain(summary.value))
     left, right = st.columns(2)
     for number, (kind, (title, none)) in enumerate(GROUPS.items()):
         with left if number % 2 == 0 else right:
