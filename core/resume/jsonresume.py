@@ -55,6 +55,7 @@ class _Reader:
         self.at = 0
 
     def basics(self, value: object) -> Tree:
+        """The `basics` block; a location may be a text or an object."""
         said = value if isinstance(value, dict) else {}
         basics = self.texts(said, ("name", "label", "email", "phone", "url", "summary"))
         spot = said.get("location")
@@ -66,6 +67,7 @@ class _Reader:
         return basics
 
     def entries(self, value: object, part: str, names: tuple[str, ...]) -> list[Tree]:
+        """The objects of a list; a bare text is taken for the first name."""
         found: list[Tree] = []
         for item in value[:_MOST] if isinstance(value, list) else []:
             if isinstance(item, str):
@@ -78,11 +80,13 @@ class _Reader:
         return found
 
     def texts(self, item: dict[str, Any], names: tuple[str, ...]) -> Tree:
+        """The named texts of an object, older names included."""
         said = {_OLDER[key]: value for key, value in item.items() if key in _OLDER and _OLDER[key] in names}
         pieces = {name: self.piece(item.get(name, said.get(name)), name) for name in names}
         return {name: piece for name, piece in pieces.items() if piece}
 
     def list(self, value: object) -> list[Piece]:
+        """The texts of a list, or of a value that should have been one."""
         items = value if isinstance(value, list) else [value]
         return [piece for item in items[:_MOST] if (piece := self.piece(item, ""))]
 
@@ -97,6 +101,7 @@ class _Reader:
         return self.found(said, said) if said else None
 
     def found(self, value: str, written: str) -> Piece:
+        """A value with the place where it is written, from the last one on."""
         text = self.document.text
         start = text.find(written, self.at)
         start = text.find(written) if start < 0 else start
