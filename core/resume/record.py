@@ -121,9 +121,9 @@ def _resume(tree: Tree) -> tuple[Resume, dict[str, Source]]:
 def _plain(node: Any, pointer: str, sources: dict[str, Source]) -> Any:
     """A tree without its pieces; what each piece knew goes to `sources`."""
     if isinstance(node, Piece):
-        sources[pointer] = Source(
-            document=node.document, line=node.line, start=node.start, end=node.end, confidence=round(node.confidence, 2)
-        )
+        if node.start < node.end:
+            place = {"document": node.document, "line": node.line, "start": node.start, "end": node.end}
+            sources[pointer] = Source(**place, confidence=round(node.confidence, 2))
         return node.value
     if isinstance(node, dict):
         return {key: _plain(value, f"{pointer}/{key}", sources) for key, value in node.items() if value is not None}
