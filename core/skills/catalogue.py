@@ -24,6 +24,7 @@ COLUMNS = ("name", "category", "sector", "parent", "aliases", "related")
 CATEGORIES = frozenset(get_args(SkillCategory))
 LARGEST = 50_000_000  # bytes of a skill file
 PARENT, GRANDPARENT, RELATED, SIBLING = 0.7, 0.5, 0.6, 0.4
+_SHORT_FORM = re.compile(r"(.*\S)\s*\(([A-Z][^()a-z]{1,9}s?)\)")  # "Large language models (LLMs)"
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -88,7 +89,13 @@ class Taxonomy:
         return children
 
     def find(self, written: str) -> KnownSkill | None:
-        """The skill with this name or alias, whatever its spelling, or None."""
+        """The skill with this name or alias, whatever its spelling, or None; a short form in brackets behind it may be its only known name."""
+        whole = self._named(written)
+        if whole is None and (parts := _SHORT_FORM.fullmatch(written.strip())):
+            return self._named(parts[1]) or self._named(parts[2])
+        return whole
+
+    def _named(self, written: str) -> KnownSkill | None:
         exact = self.columns.get(written)
         if exact is not None:
             return self.skills[exact]

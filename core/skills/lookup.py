@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from core.skills.catalogue import Entry, Taxonomy
@@ -27,6 +28,7 @@ def find_names(tokens: Tokens, known: Taxonomy, cues: Cues, listed: list[bool] |
     sure = {hit.first for hit in hits if not _doubtful(hit, tokens, known, cues)}
     if len(sure) == len(hits):
         return hits
+    sure |= _runs(hits, tokens, sure)
     ends = {hit.last for hit in hits if hit.first in sure}
     for hit in (*hits, *reversed(hits)):
         if hit.first in sure or not _as_written(hit, tokens):
@@ -90,8 +92,21 @@ def _doubtful(hit: Hit, tokens: Tokens, known: Taxonomy, cues: Cues) -> bool:
     return short and known.skills[hit.entry.column].category not in ("tool", "language") and not tokens.text.islower()
 
 
+def _runs(hits: list[Hit], tokens: Tokens, sure: set[int]) -> set[int]:
+    """Where doubtful names with a capital stand side by side in a list ("Word, Excel"): each is the other's context."""
+    found: set[int] = set()
+    for one, other in pairwise(hits):
+        beside = other.first == one.last + 1 and tokens.keys[one.last] in _LIST
+        pair = {one.first, other.first}
+        if beside and not pair & sure and all(_as_written(hit, tokens) and tokens.word(hit.first)[0].isupper() for hit in (one, other)):
+            found |= pair
+    return found
+
+
 def _as_written(hit: Hit, tokens: Tokens) -> bool:
-    return tokens.text[tokens.starts[hit.first] : tokens.ends[hit.last - 1]] == hit.entry.written
+    """True for the very letters of the name, or those with a capital first one, as items of a list often have."""
+    text, written = tokens.text[tokens.starts[hit.first] : tokens.ends[hit.last - 1]], hit.entry.written
+    return text == written or text == written[:1].upper() + written[1:]
 
 
 def _in_context(hit: Hit, tokens: Tokens, cues: Cues, sure: set[int], ends: set[int]) -> bool:

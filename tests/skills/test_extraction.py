@@ -186,3 +186,18 @@ def test_a_name_crosses_a_wrapped_line_only() -> None:
     wrapped = "We look for somebody who has worked for years and years in machine\nlearning and elsewhere"
     assert "Machine learning" in known(wrapped)
     assert "Machine learning" not in known("machine\nlearning")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Excel, Word, Outlook", {"Microsoft Excel", "Microsoft Word", "Microsoft Outlook"}),
+        ("Go, Rust", {"Go", "Rust"}),
+        ("Word and Excel", {"Microsoft Word", "Microsoft Excel"}),
+        ("Bonds, Python", {"Fixed income", "Python"}),
+        ("We Excel. Go on, in a Word", set()),
+        ("You go and excel.", set()),
+    ],
+)
+def test_doubtful_names_of_a_list_hold_each_other(text: str, expected: set[str]) -> None:
+    assert known(text) == expected

@@ -52,6 +52,13 @@ def test_every_name_is_found() -> None:
     assert lost == []
 
 
+def test_a_short_form_in_brackets_does_not_hide_a_name() -> None:
+    known = taxonomy()
+    assert known.canonical("Large Language Models (LLM)") == "Large language models"
+    assert known.canonical("Sprachkompetenz der Maschinen (NLP)") == "Natural language processing"
+    assert known.find("Unheard of (made up)") is None
+
+
 def test_columns_follow_ids() -> None:
     known = taxonomy()
     assert list(known.ids) == sorted(known.ids, key=lambda name: (name.casefold(), name))
