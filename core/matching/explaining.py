@@ -16,12 +16,12 @@ from core import occupations
 from core.matching.index import BIT, Index
 from core.matching.person import Candidate
 from core.matching.scoring import LIKELY, PARTS, PIECES, Scores, Wanted, Weights, pieces, prepare, score
-from core.matching.vocabulary import credit, skill_column
+from core.matching.vocabulary import credit
 from core.models import SkillMention, Work
 from core.skills import extract, requirements, taxonomy
 from core.warehouse.market import StoredPosting, posting_table
 
-HELD, CLOSE = 0.65, 0.3
+HELD, CLOSE = 0.65, 0.12
 MOST_REASONS, MOST_GAPS, MOST_FACTS = 6, 6, 3
 _QUOTE = 90
 _YEAR_WORDS = r"(?:years?|yrs?|jahre?n?|ans|annees?|anos|años|anni|jaar|lata?)"
@@ -112,13 +112,12 @@ def _role(role: Work) -> Candidate:
 
 def _phrases(candidate: Candidate, stored: StoredPosting) -> list[Phrase]:
     """The posting's known skills where they stand in its text."""
-    held = credit(candidate.skills)
-    asked, wished = set(stored.facts.required), set(stored.facts.preferred)
+    held = credit(taxonomy(), candidate.skills)
+    columns, asked, wished = taxonomy().columns, set(stored.facts.required), set(stored.facts.preferred)
     found = []
     for mention in _mentions(stored.posting.description):
-        column = skill_column(mention.name)
-        if column >= 0 and (mention.name in asked or mention.name in wished):
-            share = 1.0 if mention.name in candidate.skills else float(held[column])
+        if mention.known and (mention.name in asked or mention.name in wished):
+            share = 1.0 if mention.name in candidate.skills else float(held[columns[mention.name]])
             found.append(Phrase(mention.start, mention.end, mention.text, mention.name, share, mention.name in asked))
     return found
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -16,21 +16,29 @@ from scipy.sparse import csr_matrix
 
 from core.matching import terms
 from core.matching.money import factor_to_euros
-from core.matching.vocabulary import occupation_columns, skill_column, skill_weights
-from core.models import Level, Remote
+from core.matching.vocabulary import occupation_columns, skill_weights
+from core.models import Level
+from core.skills import Taxonomy, taxonomy
 
 BLOCK = 32_000  # rows whose numbers stay in the processor's cache while all parts are worked out
 PREFERRED = 0.4
 MOST_YEARS = 25
 FEW_SKILLS = 3
 LEVELS: tuple[str, ...] = get_args(Level)
-WORKPLACES: tuple[str, ...] = get_args(Remote)
 EVIDENCE = ("skills", "role", "years", "level", "text", "place", "pay", "contract", "many")
 BIT = {name: 1 << place for place, name in enumerate(EVIDENCE)}
 NEEDED = ("id", "title", "description", "required", "preferred", "occupation", "years", "level", "city", "country", "remote", "employment",
           "pay_min", "pay_max", "currency", "period", "published", "opening")  # fmt: skip
 
 Named = tuple[str | None, ...]
+
+
+class Spot(NamedTuple):
+    """Where and how the work is done; None = not stated."""
+
+    city: str | None
+    country: str | None
+    remote: str | None
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,6 @@ class Block:
     years: np.ndarray
     level: np.ndarray
     place: np.ndarray
-    remote: np.ndarray
     contract: np.ndarray
     pay_low: np.ndarray
     pay_high: np.ndarray
@@ -53,11 +60,15 @@ class Block:
 
 @dataclass(frozen=True)
 class Index:
-    """Postings of one layer. `places` are (city, country), `contracts` kinds of employment; `published` in days since 1970."""
+    """Postings of one layer, over the skills `known` when it was built.
 
+    Codes of the blocks point into `places` and `contracts`; `published` in days since 1970.
+    """
+
+    known: Taxonomy
     ids: pa.ChunkedArray
     blocks: tuple[Block, ...]
-    places: tuple[tuple[str | None, str | None], ...]
+    places: tuple[Spot, ...]
     contracts: tuple[str | None, ...]
     published: np.ndarray
     opening: np.ndarray
@@ -79,18 +90,20 @@ class Index:
     @classmethod
     def build(cls, table: pa.Table) -> Index:
         """The index of postings with the columns `NEEDED`; also reads `sample`, and `roles` (occupation ids found in the text)."""
-        places, place = _codes(table, "city", "country")
+        known = taxonomy()
+        places, place = _codes(table, "city", "country", "remote")
         contracts, contract = _codes(table, "employment")
         columns = {
-            "years": _years(table["years"]), "level": _choice(table["level"], LEVELS), "remote": _choice(table["remote"], WORKPLACES),
+            "years": _years(table["years"]), "level": _choice(table["level"], LEVELS),
             "place": place, "contract": contract, **_pay(table),
         }  # fmt: skip
-        rows = {"skills": _skills(table), "roles": _roles(table), "terms": terms.rows(_words(table))}
+        rows = {"skills": _skills(table, known), "roles": _roles(table), "terms": terms.rows(_words(table))}
         stated = _stated(rows, columns, places, contracts)
         return cls(
+            known=known,
             ids=table["id"],
             blocks=tuple(_blocks({**rows, **columns, "stated": stated}, table.num_rows)),
-            places=tuple((city, country) for city, country in places),
+            places=tuple(Spot(*place) for place in places),
             contracts=tuple(kind for (kind,) in contracts),
             published=_days(table["published"]),
             opening=_codes(table, "opening")[1],
@@ -102,12 +115,12 @@ def _blocks(columns: dict[str, Any], size: int) -> list[Block]:
     return [Block(start=at, **{name: column[at : at + BLOCK] for name, column in columns.items()}) for at in range(0, size, BLOCK)]
 
 
-def _skills(table: pa.Table) -> csr_matrix:
-    """What each posting asks for; a row sums to 1, preferred skills weigh less, general ones too; a last column counts nothing."""
-    weights = skill_weights()
+def _skills(table: pa.Table, known: Taxonomy) -> csr_matrix:
+    """What each posting asks for; a row sums to 1, preferred skills weigh less, general ones too."""
+    weights = skill_weights(known)
     total = csr_matrix((table.num_rows, len(weights)), dtype="float32")
     for name, weight in (("required", 1.0), ("preferred", PREFERRED)):
-        row, column = _entries(table[name], skill_column)
+        row, column = _entries(table[name], lambda written: known.columns.get(written, -1))
         total = total + csr_matrix((weight * weights[column], (row, column)), shape=total.shape, dtype="float32")
     return _summing_to_one(total)
 
@@ -173,15 +186,12 @@ def _codes(table: pa.Table, *names: str) -> tuple[list[Named], np.ndarray]:
 
 
 def _pay(table: pa.Table) -> dict[str, np.ndarray]:
-    """Lower and upper end in euros a year; an end that is not stated equals the other, NaN = no pay stated."""
+    """Lower and upper end in euros a year; an end that is not stated equals the other, 0 = no pay stated."""
     kinds, kind = _codes(table, "currency", "period")
     factor = np.array([factor_to_euros(currency, period) or np.nan for currency, period in kinds] or [np.nan])[kind]
-    low, high = (_floats(table[name]) * factor for name in ("pay_min", "pay_max"))
-    low, high = (np.where(end > 0, end, np.nan) for end in (low, high))
-    return {
-        "pay_low": np.where(np.isnan(low), high, low).astype(np.float32),
-        "pay_high": np.where(np.isnan(high), low, np.maximum(high, np.where(np.isnan(low), high, low))).astype(np.float32),
-    }
+    low, high = (np.nan_to_num(_floats(table[name]) * factor).clip(0) for name in ("pay_min", "pay_max"))
+    low, high = np.where(low > 0, low, high), np.maximum(low, high)
+    return {"pay_low": low.astype(np.float32), "pay_high": high.astype(np.float32)}
 
 
 def _floats(column: pa.ChunkedArray) -> np.ndarray:
@@ -204,7 +214,7 @@ def _flags(table: pa.Table) -> np.ndarray:
 def _stated(rows: dict[str, csr_matrix], columns: dict[str, np.ndarray], places: Sequence[Named], contracts: Sequence[Named]) -> np.ndarray:
     """The bits of what each posting states."""
     count = {name: np.diff(matrix.indptr) for name, matrix in rows.items()}
-    somewhere = np.array([any(place) for place in places] or [False])[columns["place"]]
+    somewhere = np.array([bool(city or country or how == "remote") for city, country, how in places] or [False])
     known = {
         "skills": count["skills"] > 0,
         "many": count["skills"] >= FEW_SKILLS,
@@ -212,11 +222,11 @@ def _stated(rows: dict[str, csr_matrix], columns: dict[str, np.ndarray], places:
         "text": count["terms"] > 0,
         "years": columns["years"] > 0,
         "level": columns["level"] > 0,
-        "place": somewhere | (columns["remote"] == WORKPLACES.index("remote") + 1),
-        "pay": ~np.isnan(columns["pay_low"]),
+        "place": somewhere[columns["place"]],
+        "pay": columns["pay_high"] > 0,
         "contract": np.array([bool(kind) for (kind,) in contracts] or [False])[columns["contract"]],
     }
-    bits = np.zeros(len(somewhere), np.uint16)
+    bits = np.zeros(len(columns["place"]), np.uint16)
     for name, flag in known.items():
         bits |= np.where(flag, BIT[name], 0).astype(np.uint16)
     return bits

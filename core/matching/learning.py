@@ -13,8 +13,8 @@ from core.matching.index import Index
 from core.matching.money import rates
 from core.matching.person import Candidate
 from core.matching.scoring import Weights, prepare, score, skill_part
-from core.matching.vocabulary import Credit, credit
-from core.skills import taxonomy
+from core.matching.vocabulary import credit
+from core.skills import Taxonomy
 
 TRIED, PAIRED, FRESH_DAYS, FEWEST_PAID = 300, 10, 30, 10
 
@@ -40,6 +40,7 @@ class Lesson:
 class Pool:
     """The chosen postings of some layers, side by side; `gain` is how many points a full skills part adds."""
 
+    known: Taxonomy
     skills: csr_matrix
     score: np.ndarray
     gain: np.ndarray
@@ -49,7 +50,9 @@ class Pool:
 
     def only(self, rows: np.ndarray) -> Pool:
         """Some of the postings."""
-        return Pool(self.skills[rows], self.score[rows], self.gain[rows], self.pay[rows], self.published[rows], self.opening[rows])
+        return Pool(
+            self.known, self.skills[rows], self.score[rows], self.gain[rows], self.pay[rows], self.published[rows], self.opening[rows]
+        )
 
 
 def learn(
@@ -84,6 +87,7 @@ def _pool(indexes: Sequence[Index], candidate: Candidate, weights: Weights, chos
         stated = np.concatenate([block.stated for block in index.blocks]) if index.blocks else np.zeros(0, np.uint16)
         pay = [(block.pay_low + block.pay_high) / 2 for block in index.blocks]
         pool = Pool(
+            known=index.known,
             skills=vstack([block.skills for block in index.blocks], format="csr") if index.blocks else csr_matrix((0, len(wanted.skills))),
             score=score(index, candidate, weights).score,
             gain=wanted.joined.weight["skills"][stated & wanted.stated] * 100,
@@ -100,14 +104,14 @@ def _side_by_side(parts: Sequence[Pool]) -> Pool:
         return parts[0]
     names = ("score", "gain", "pay", "published", "opening")
     joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
-    return Pool(skills=vstack([part.skills for part in parts], format="csr"), **joined)
+    return Pool(parts[0].known, vstack([part.skills for part in parts], format="csr"), **joined)
 
 
 def _missing(pool: Pool, candidate: Candidate, threshold: float) -> list[str]:
     """The skills most asked for by postings below the threshold that one skill could lift; traits are nothing to learn."""
-    near = pool.only(_in_reach(pool, credit(candidate.skills), threshold))
+    near = pool.only(_in_reach(pool, credit(pool.known, candidate.skills), threshold))
     demand = np.asarray(near.skills.sum(axis=0)).ravel()
-    known = taxonomy().skills
+    known = pool.known.skills
     order = np.lexsort((np.arange(len(demand)), -demand))
     names = (known[column].name for column in order if demand[column] > 0 and known[column].category != "soft")
     return [name for name in names if name not in candidate.skills][:TRIED]
@@ -121,9 +125,9 @@ def _in_reach(pool: Pool, held: np.ndarray, threshold: float) -> np.ndarray:
 
 
 def _lessons(pool: Pool, candidate: Candidate, sets: Sequence[tuple[str, ...]], threshold: float) -> list[Lesson]:
-    base = Credit.of(candidate.skills)
-    held = base.values
-    added = [base.adding(dict.fromkeys(names, 1.0)).values - held for names in sets]
+    held = credit(pool.known, candidate.skills)
+    more = [{name: candidate.knowing(name).skills[name] for name in names} for names in sets]
+    added = [credit(pool.known, skills, held) - held for skills in more]
     reach = pool.only(_in_reach(pool, held, threshold))
     above = pool.only(np.flatnonzero(pool.score >= threshold))
     euros, openings = rates().get(candidate.currency, 1.0), len(np.unique(pool.opening))
@@ -158,7 +162,7 @@ def _lesson(names: tuple[str, ...], gained: Pool, above: Pool, newest: int, basi
 
 def _paid(opening: np.ndarray, pay: np.ndarray) -> np.ndarray:
     """The stated pay of each opening, once."""
-    stated = ~np.isnan(pay)
+    stated = pay > 0
     _, first = np.unique(opening[stated], return_index=True)
     once: np.ndarray = pay[stated][first]
     return once

@@ -16,12 +16,13 @@ import pyarrow as pa
 
 from core.jobs import locate
 from core.matching.explaining import Explanation, explain
-from core.matching.index import NEEDED, WORKPLACES, Index
+from core.matching.index import NEEDED, Index
 from core.matching.learning import Lesson, learn
 from core.matching.money import rates
 from core.matching.person import Candidate, candidate
 from core.matching.scoring import PARTS, VERSION, Scores, Weights, score
 from core.models import Match, Parts, Remote
+from core.skills import taxonomy
 from core.store import StoredProfile
 from core.store.tables import ActionRow
 from core.text import fold
@@ -135,8 +136,8 @@ def lessons_for(ws: Workspace, person: Candidate, threshold: float = 60, limit: 
 
 
 def index_of(ws: Workspace, layer: str) -> Index:
-    """The index of one layer's postings, kept until they change."""
-    return ws.warehouse.derived(layer, "matching", lambda: Index.build(ws.market.table([*NEEDED, "sample"], layer)))
+    """The index of one layer's postings, kept until they or the skills that are known change."""
+    return ws.warehouse.derived(layer, f"matching {id(taxonomy())}", lambda: Index.build(ws.market.table([*NEEDED, "sample"], layer)))
 
 
 def weights(ws: Workspace) -> Weights:
@@ -165,7 +166,7 @@ def _mask(ws: Workspace, layer: _Layer, filters: Filters, person: Candidate, act
     index, scores = layer.index, layer.scores
     keep = layer.chosen & (scores.score >= filters.minimum) & ~(np.isnan(scores.skills) & np.isnan(scores.experience))
     if filters.remote:
-        keep &= np.isin(index.column("remote"), [WORKPLACES.index(one) + 1 for one in filters.remote])
+        keep &= np.isin(index.column("place"), [code for code, place in enumerate(index.places) if place.remote in filters.remote])
     if filters.place.strip():
         keep &= np.isin(index.column("place"), _places_named(index, filters.place))
     if filters.days is not None:
@@ -173,7 +174,7 @@ def _mask(ws: Workspace, layer: _Layer, filters: Filters, person: Candidate, act
         newest = int(index.published[layer.chosen].max(initial=0)) if (layer.chosen & index.sample).any() else today
         keep &= index.published >= min(today, newest) - filters.days
     if filters.pay_min:
-        keep &= np.nan_to_num(index.column("pay_high")) >= filters.pay_min * rates().get(person.currency, 1.0)
+        keep &= index.column("pay_high") >= filters.pay_min * rates().get(person.currency, 1.0)
     if filters.words.strip():
         keep &= index.has(_named(ws, filters.words))
     passed: np.ndarray = keep & _acted(index, filters, actions)
@@ -192,7 +193,7 @@ def _ordered(rows: list[_Row], layers: list[_Layer], sort: Sort) -> list[_Row]:
     if sort == "newest":
         return sorted(rows, key=lambda row: (row[1], row))
     if sort == "pay":
-        pay = [np.nan_to_num(layer.index.column("pay_high")) for layer in layers]
+        pay = [layer.index.column("pay_high") for layer in layers]
         return sorted(rows, key=lambda row: (-float(pay[row[3]][row[4]]), row))
     return sorted(rows)
 
@@ -211,10 +212,10 @@ def _places_named(index: Index, words: str) -> list[int]:
     place, plain = locate(words), fold(words.strip())
     return [
         code
-        for code, (city, country) in enumerate(index.places)
-        if (place.city and city == place.city)
-        or (place.country and not place.city and country == place.country)
-        or (city and plain in fold(city))
+        for code, spot in enumerate(index.places)
+        if (place.city and spot.city == place.city)
+        or (place.country and not place.city and spot.country == place.country)
+        or (spot.city and plain in fold(spot.city))
     ]
 
 

@@ -13,7 +13,7 @@ from core.models import Level, Preferences, Remote, Resume, Work
 from core.skills import extract, taxonomy
 
 RECENT, OLD = 3.0, 8.0  # years since a role ended
-EVIDENCE = {"listed": 1.0, "used": 2.0, "achieved": 3.0}
+EVIDENCE = {"listed": 7.0, "used": 11.0, "achieved": 15.0}  # what a listing or use is worth in mentions of running text
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Candidate:
     confidence: float = 1.0
 
     def knowing(self, *names: str) -> Candidate:
-        """The same person with these skills added (by their taxonomy names)."""
-        return replace(self, skills={**self.skills, **{name: self.skills.get(name, 0.0) + 1.0 for name in names}})
+        """The same person with these skills listed too (by their taxonomy names)."""
+        return replace(self, skills={**self.skills, **{name: self.skills.get(name, 0.0) + EVIDENCE["listed"] for name in names}})
 
 
 def candidate(resume: Resume, preferences: Preferences, today: date) -> Candidate:
@@ -79,7 +79,7 @@ def _skills(resume: Resume) -> dict[str, float]:
         for written in (skill.name, *skill.keywords):
             found = known.find(written)
             if found:
-                support.setdefault(found.name, 1.0)
+                support.setdefault(found.name, EVIDENCE["listed"])
     return support
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from core.matching import terms
-from core.matching.index import BIT, EVIDENCE, LEVELS, MOST_YEARS, WORKPLACES, Block, Index
+from core.matching.index import BIT, EVIDENCE, LEVELS, MOST_YEARS, Block, Index
 from core.matching.person import Candidate
 from core.matching.places import place_values
 from core.matching.vocabulary import closeness, credit
@@ -21,14 +21,15 @@ VERSION = "1.0"
 PARTS = ("skills", "experience", "location", "salary", "culture")
 PIECES: dict[str, tuple[str, float]] = {  # piece of evidence: its part and share of it
     "skills": ("skills", 1.0),
-    "role": ("experience", 0.45),
-    "years": ("experience", 0.2),
+    "role": ("experience", 0.4),
+    "years": ("experience", 0.15),
     "level": ("experience", 0.1),
-    "text": ("experience", 0.25),
+    "text": ("experience", 0.35),
     "place": ("location", 1.0),
     "pay": ("salary", 1.0),
     "contract": ("culture", 1.0),
 }
+OF = {part: [piece for piece, (of, _) in PIECES.items() if of == part] for part in PARTS}
 LIKELY = {  # what an unstated piece may plausibly turn out to be (0-1)
     "skills": (0.0, 0.9),
     "role": (0.0, 1.0),
@@ -42,6 +43,7 @@ LIKELY = {  # what an unstated piece may plausibly turn out to be (0-1)
 BASE, UNSURE, FEW = 1.5, 6.0, 4.0  # points that the band always has: for rough rules, a doubtful record, few skills asked for
 ALIKE = 0.3  # words of two texts on the same work are about this alike
 BELOW, ABOVE = 0.3, 0.12  # lost for each level that the person stands below or above the posting's
+OTHER_CONTRACT = 0.3
 SHORT = 0.35  # pay that falls short of the wish by this share is worth nothing
 
 
@@ -103,13 +105,13 @@ def prepare(index: Index, candidate: Candidate, weights: Weights) -> Wanted:
     """What scoring needs of a person."""
     text = terms.rows(pa.array([candidate.text]), kept=400).toarray()[0]
     return Wanted(
-        skills=credit(candidate.skills),
+        skills=credit(index.known, candidate.skills),
         roles=closeness(candidate.titles),
         terms=text,
         years=_years_table(candidate),
         level=_level_table(candidate),
         place=place_values(candidate, index.places),
-        contract=np.array([1.0 if kind in candidate.contracts else 0.3 for kind in index.contracts] or [0], np.float32),
+        contract=np.array([1.0 if kind in candidate.contracts else OTHER_CONTRACT for kind in index.contracts] or [0], np.float32),
         pay=candidate.pay_min or 1.0,
         stated=_stated(candidate, bool(text.any())),
         joined=join(weights, candidate.confidence),
@@ -117,45 +119,44 @@ def prepare(index: Index, candidate: Candidate, weights: Weights) -> Wanted:
 
 
 def pieces(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
-    """The value 0-1 of every piece of evidence, 0 where it is not stated."""
+    """The value 0-1 of every piece of evidence; without meaning where it is not stated."""
     return {
         "skills": skill_part(block.skills @ wanted.skills),
         "role": block.roles @ wanted.roles,
-        "text": np.minimum((block.terms @ wanted.terms) / ALIKE, 1),
-        "years": wanted.years[block.years],
-        "level": wanted.level[block.level],
-        "place": wanted.place[block.remote, block.place],
-        "pay": _pay_value(block, wanted.pay),
-        "contract": wanted.contract[block.contract],
+        "text": np.minimum((block.terms @ wanted.terms) * np.float32(1 / ALIKE), 1),
+        "years": wanted.years.take(block.years),
+        "level": wanted.level.take(block.level),
+        "place": wanted.place.take(block.place),
+        "pay": _pay_value(block.pay_low, block.pay_high, np.float32(wanted.pay)),
+        "contract": wanted.contract.take(block.contract),
     }
 
 
 def skill_part(coverage: np.ndarray) -> np.ndarray:
     """Coverage of what is asked for as a value: the first skills in common tell most."""
-    value: np.ndarray = np.minimum(np.maximum(coverage, 0), 1) ** np.float32(0.7)
-    return value
+    value: np.ndarray = (coverage + np.sqrt(coverage)) * np.float32(0.5)
+    return np.minimum(value, 1, out=value)
 
 
 def _score_block(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
-    state = block.stated & wanted.stated
+    state = (block.stated & wanted.stated).astype(np.intp)
     tables, found = wanted.joined, pieces(block, wanted)
-    parts = {part: np.zeros(len(state), np.float32) for part in PARTS}
-    for piece, value in found.items():
-        parts[PIECES[piece][0]] += tables.share[piece][state] * value
     total = np.zeros(len(state), np.float32)
-    for part in PARTS:
-        total += tables.weight[part][state] * parts[part]
+    shown = {}
+    for part, names in OF.items():
+        value = found[names[0]] if len(names) == 1 else sum(tables.share[name].take(state) * found[name] for name in names)
+        if tables.weight[part].any():
+            total += tables.weight[part].take(state) * value
+        shown[part] = tables.shown[part].take(state) * value
     low, high = tables.band(total, state)
-    shown = {part: tables.shown[part][state] * parts[part] * 100 for part in PARTS}
-    return {"score": total * 100, "low": low, "high": high, "confidence": tables.confidence[state], **shown}
+    return {"score": total * 100, "low": low, "high": high, "confidence": tables.confidence.take(state), **shown}
 
 
-def _pay_value(block: Block, wish: float) -> np.ndarray:
+def _pay_value(low: np.ndarray, high: np.ndarray, wish: np.float32) -> np.ndarray:
     """1 when the stated pay begins at the wish, .7 when it only reaches it, less below."""
-    low, high = np.nan_to_num(block.pay_low) / np.float32(wish), np.nan_to_num(block.pay_high) / np.float32(wish)
-    inside = 0.7 + 0.3 * (high - 1) / np.maximum(high - low, 1e-6)
-    below = 0.7 * np.maximum(0, 1 - (1 - high) / SHORT)
-    value: np.ndarray = np.where(low >= 1, np.float32(1), np.where(high >= 1, inside, below)).astype(np.float32)
+    reached = np.minimum(np.maximum(1 - (wish - high) * (1 / (wish * np.float32(SHORT))), 0), 1)
+    above = np.minimum(np.maximum((high - wish) / np.maximum(high - low, 1), 0), 1)
+    value: np.ndarray = np.float32(0.7) * reached + np.float32(0.3) * above
     return value
 
 
@@ -203,16 +204,21 @@ class Joined:
 
     def band(self, total: np.ndarray, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Where the score may lie, 0-100, for scores 0-1."""
-        low = total - _spread(self.below, total, state)
-        high = total + _spread(self.above, total, state)
-        return np.maximum(low, 0) * 100, np.minimum(high, 1) * 100
+        low, high = _spread(self.below, total, state), _spread(self.above, total, state)
+        np.subtract(total, low, out=low)
+        high += total
+        low, high = np.maximum(low, 0, out=low), np.minimum(high, 1, out=high)
+        return low * 100, high * 100
 
 
 def _spread(table: np.ndarray, total: np.ndarray, state: np.ndarray) -> np.ndarray:
     """Root of the summed squares of weight x (likely end - score) over what is not stated, as a square polynomial of the score."""
-    square, linear, constant = (table[power][state] for power in range(3))
-    value: np.ndarray = np.sqrt(np.maximum((square * total - linear) * total + constant, 0))
-    return value
+    spread = table[0].take(state)
+    spread *= total
+    spread -= table[1].take(state)
+    spread *= total
+    spread += table[2].take(state)
+    return np.sqrt(np.maximum(spread, 0, out=spread), out=spread)
 
 
 def join(weights: Weights, confidence: float) -> Joined:
@@ -229,7 +235,7 @@ def join(weights: Weights, confidence: float) -> Joined:
     return Joined(
         share={piece: values.astype(np.float32) for piece, values in share.items()},
         weight={part: (values / np.where(sum_stated > 0, sum_stated, 1)).astype(np.float32) for part, values in weight.items()},
-        shown={part: np.where(known[part] > 0, 1, np.nan).astype(np.float32) for part in PARTS},
+        shown={part: np.where(known[part] > 0, 100, np.nan).astype(np.float32) for part in PARTS},
         confidence=(told * (0.4 + 0.6 * confidence) * np.where(has["many"], 1, 0.9)).astype(np.float32),
         below=_polynomial(0, full, has, everything, steady),
         above=_polynomial(1, full, has, everything, steady),
@@ -245,6 +251,3 @@ def _polynomial(end: int, full: dict[str, float], has: dict[str, np.ndarray], ev
         out += np.array([weight**2, 2 * weight**2 * likely, weight**2 * likely**2])
     out[2] += (steady / 100) ** 2
     return out.astype(np.float32)
-
-
-__all__ = ["PARTS", "VERSION", "WORKPLACES", "Scores", "Weights", "pieces", "prepare", "score", "skill_part"]

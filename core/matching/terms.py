@@ -1,11 +1,13 @@
 """Texts as few weighted words: the sparse rows that compare what a posting and a record talk about.
 
-A row depends on its own text alone: raw word counts times how much a word says (a versioned table in data), the heaviest kept,
+A row depends on its own text alone: raw word counts times how much a word says (our own words of skills and
+titles, a versioned table of common words), the heaviest kept,
 length 1. Words are hashed to columns, so that any language works and no vocabulary is stored.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,11 +18,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from scipy.sparse import csr_matrix
 
+from core import occupations
+from core.skills import taxonomy
+from core.text import fold
+
 COLUMNS = 1 << 15
 KEPT = 32
 _CHARACTERS = 8_000
 _CHUNK = 20_000
-_TALK = 0.15
+OWN, OTHER, TALK = 1.0, 0.5, 0.3  # words of skills and titles, any other word, the usual talk of postings and resumes
 _WORDS = Path(__file__).resolve().parents[2] / "data" / "matching" / "common_words.toml"
 
 
@@ -68,7 +74,9 @@ def _heaviest(row: np.ndarray, value: np.ndarray, kept: int) -> np.ndarray:
 def _weight(word: str) -> float:
     if len(word) < 2 or word.isdigit() or word in common()["small"]:
         return 0.0
-    return _TALK if word in common()["talk"] else 1.0
+    if word in common()["talk"]:
+        return TALK
+    return OWN if word in _own() or word.removesuffix("s") in _own() else OTHER
 
 
 @lru_cache(maxsize=200_000)
@@ -76,6 +84,14 @@ def _column(word: str) -> int:
     """The word's column; a plural s is dropped, so that both forms meet."""
     plural = len(word) > 4 and word.endswith("s") and not word.endswith("ss")
     return crc32((word[:-1] if plural else word).encode()) % COLUMNS
+
+
+@cache
+def _own() -> frozenset[str]:
+    """The words of our own skills (traits aside) and occupations, folded."""
+    skills = (name for skill in taxonomy().skills if skill.category != "soft" for name, _ in skill.names)
+    titles = (title for one in occupations.table() for title in one.titles)
+    return frozenset(re.findall(r"[^\W_]+[+#]*", fold("\n".join((*skills, *titles)))))
 
 
 @cache

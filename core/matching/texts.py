@@ -66,14 +66,18 @@ def _facts(text: str) -> JobFacts:
 
 
 def roles_in(text: str) -> Counter[str]:
-    """The occupations whose titles stand in a text, with how often; the longest title counts where several begin."""
+    """The occupations whose titles stand in a text, with how often; the longest title counts where several begin.
+
+    In running text a single word is as often a thing as a role (server, printer), so it counts only when it is the whole line.
+    """
     known = occupations.table().by_key
     found: Counter[str] = Counter()
     for line in text[:_LIMIT].splitlines():
         tokens = [stem(word) for word in expand(words(line))]
         at = 0
         while at < len(tokens):
-            size = next((n for n in range(min(_LONGEST, len(tokens) - at), 0, -1) if " ".join(tokens[at : at + n]) in known), 0)
+            longest = min(_LONGEST, len(tokens) - at)
+            size = next((n for n in range(longest, 0, -1) if " ".join(tokens[at : at + n]) in known and (n > 1 or len(tokens) == 1)), 0)
             if size:
                 found[known[" ".join(tokens[at : at + size])]] += 1
             at += size or 1

@@ -2,66 +2,51 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
 from core import occupations
-from core.skills import taxonomy
+from core.skills import Taxonomy
 
 SAYS = {"soft": 0.35, "spoken": 0.6, "domain": 0.9}  # how much a required skill of this category tells; others 1
-ABOVE = (0.9, 0.75)  # who knows the narrow skill knows most of its parent and of the one above
-LISTED, MENTIONS = 0.7, 3.0  # what a bare listing is worth, and how many mentions of a group bring most of the rest
+ABOVE, BELOW, BESIDE = (0.5, 0.3), 0.3, 0.2  # what a skill says of its parent and the one above, of its parts, of related skills
+NAMED, MENTIONS = 0.5, 10.0  # what one mention is worth, and how many bring most of the rest
 _NOISE = 0.25  # titles of unrelated occupations are this alike by chance
 
 
-def skill_column(name: str) -> int:
-    """The column of a taxonomy name, or -1."""
-    return taxonomy().columns.get(name, -1)
+def skill_weights(known: Taxonomy) -> np.ndarray:
+    """How much each skill tells when a posting asks for it, by its category; shape (skills,)."""
+    return np.array([SAYS.get(skill.category, 1.0) for skill in known.skills], np.float32)
 
 
-def skill_weights() -> np.ndarray:
-    """How much each skill tells when a posting asks for it, by its category."""
-    return np.array([SAYS.get(skill.category, 1.0) for skill in taxonomy().skills], np.float32)
+def credit(known: Taxonomy, skills: Mapping[str, float], base: np.ndarray | None = None) -> np.ndarray:
+    """How far a person's skills (name to mentions) cover each column of the taxonomy, 0-1; `base` is what others cover already.
+
+    More skills or mentions never lower a value.
+    """
+    cover = np.zeros(len(known), np.float32) if base is None else base.copy()
+    for name, mentions in skills.items():
+        near = _near_skills(known, name)
+        columns = [known.columns[one] for one in near]
+        cover[columns] = np.maximum(cover[columns], np.fromiter(near.values(), np.float32, len(near)) * np.float32(strength(mentions)))
+    return cover
 
 
-@dataclass(frozen=True)
-class Credit:
-    """What a person's skills cover, by column: `cover` the closest skill (0-1), `depth` the mentions of the column's group."""
-
-    cover: np.ndarray
-    depth: np.ndarray
-
-    @classmethod
-    def of(cls, skills: Mapping[str, float]) -> Credit:
-        """The credit for skills (taxonomy name to mentions)."""
-        size = len(taxonomy())
-        return cls(np.zeros(size, np.float32), np.zeros(size, np.float32)).adding(skills)
-
-    def adding(self, skills: Mapping[str, float]) -> Credit:
-        """The credit with more skills or mentions; no value ever falls."""
-        known, cover, depth = taxonomy(), self.cover.copy(), self.depth.copy()
-        for name, mentions in skills.items():
-            near = known.neighbours(name) | dict(zip(known.ancestors(name), ABOVE, strict=False))
-            columns = [known.columns[one] for one in near]
-            cover[columns] = np.maximum(cover[columns], np.fromiter(near.values(), np.float32, len(near)))
-            group = known.group(name)
-            depth[[known.columns[one] for one in (group, *known.children(group)) if one in known]] += np.float32(mentions)
-        return Credit(cover, depth)
-
-    @property
-    def values(self) -> np.ndarray:
-        """How far each column is covered, 0-1; a skill whose group is named often counts in full."""
-        full: np.ndarray = self.cover * (LISTED + (1 - LISTED) * (1 - np.exp(-self.depth / np.float32(MENTIONS))))
-        return full
+def strength(mentions: float) -> float:
+    """What so many mentions of a skill are worth, 0-1."""
+    return NAMED + (1 - NAMED) * (1 - math.exp(-mentions / MENTIONS))
 
 
-def credit(skills: Mapping[str, float]) -> np.ndarray:
-    """How far a person's skills (name to mentions) cover each column of the taxonomy, 0-1."""
-    return Credit.of(skills).values
+def _near_skills(known: Taxonomy, name: str) -> dict[str, float]:
+    """The skills that `name` partly stands for; empty for a name that the taxonomy does not have."""
+    if name not in known:
+        return {}
+    near = dict.fromkeys(known[name].related, BESIDE) | dict.fromkeys(known.children(name), BELOW)
+    return near | dict(zip(known.ancestors(name), ABOVE, strict=False)) | {name: 1.0}
 
 
 @cache
