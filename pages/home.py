@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from core import market, process, profiles
+from core import process, profiles
 from core.workspace import Workspace
 from pages import ui
 from pages.ui import bring, owner
-from pages.ui.market import SAMPLE_NOTE, charts_of, figures
+from pages.ui.market import SAMPLE_NOTE, draw_market, figures, overview
 from pages.ui.today import your_day
 
 
@@ -31,13 +31,13 @@ if owner.ends_with_tab(process.current()):
     st.info("Your visit lasts as long as this tab is open. Download what you want to keep before you close it.", icon=":material/schedule:")
 current = profiles.current(ws)
 sample = not ws.market.count(sample=False)
-basis = market.basis(ws.market, sample)
+whole = overview(ws, sample)
 if current:
     your_day(ws, current)
 st.subheader("The sample market" if sample else "Your market", anchor=False)
 if sample:
     ui.sample_badge("Sample data", SAMPLE_NOTE)
-figures(basis)
+figures(whole.basis)
 if not current:
     welcome(ws)
-charts_of(ws, basis, sample)
+draw_market(whole, sample)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
@@ -17,14 +17,36 @@ if TYPE_CHECKING:
 SAMPLE_NOTE = "Sample data: an invented market that ships with Shortlist, for a first look. It is never mixed with your own postings."
 
 
-def charts_of(ws: Workspace, basis: Basis, sample: bool) -> None:
-    """Demand, pay and what they rest on, drawn from the stored postings."""
+class Overview(NamedTuple):
+    """The market's figures together."""
+
+    basis: Basis
+    demand: list[Demand]
+    pay: list[PayRange]
+
+
+def overview(ws: Workspace, sample: bool) -> Overview:
+    """The figures of the postings that the owner sees, counted anew when those change."""
+    layers = ws.market.layers
+    return _overview(ws, (str(ws.settings.home), *layers), tuple(map(ws.warehouse.generation, layers)), sample)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _overview(_ws: Workspace, layers: tuple[str, ...], generations: tuple[int, ...], sample: bool) -> Overview:
+    return Overview(market.basis(_ws.market, sample), market.demand(_ws.market, sample), market.pay(_ws.market, sample))
+
+
+def draw_market(whole: Overview, sample: bool) -> None:
+    """Demand, pay and what they rest on."""
+    if not whole.basis.openings:
+        st.info("There are no postings yet. Add some on the Postings page to see your market here.")
+        return
     left, right = st.columns(2)
     with left:
-        demand_chart(market.demand(ws.market, sample), basis)
+        demand_chart(whole.demand, whole.basis)
     with right:
-        pay_chart(market.pay(ws.market, sample))
-    rests_on(basis, sample)
+        pay_chart(whole.pay)
+    rests_on(whole.basis, sample)
 
 
 def figures(basis: Basis) -> None:

@@ -14,15 +14,15 @@ from pages.ui.market import SAMPLE_NOTE
 from pages.ui.navigation import path
 
 if TYPE_CHECKING:
-    from core.matching import Listed
+    from core.matching import Found, Listed
 
 SHOWN = 3
+_KEPT = "profile_top_matches"
 
 
 def top_matches(ws: Workspace, profile: StoredProfile) -> None:
     """The top of the list, how long it is, and the way to it."""
-    with st.spinner("Scoring the postings"):
-        found = matching.matches(ws, profile, matching.Filters(limit=SHOWN))
+    found = _found(ws, profile)
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**Top matches** · {found.total:,} of {words.count(found.scored, 'opening')} score 60 or more", width="content")
@@ -34,6 +34,18 @@ def top_matches(ws: Workspace, profile: StoredProfile) -> None:
         else:
             for column, one in zip(st.columns(SHOWN), found, strict=False):
                 column.markdown(_lines(one))
+
+
+def _found(ws: Workspace, profile: StoredProfile) -> Found:
+    """Scored anew when the record, the wishes, the weights, the postings or what is hidden have changed, not on every click."""
+    hidden = frozenset(job for job, action in ws.records.actions().items() if action.hidden)
+    stamp = (profile.id, profile.version, matching.weights(ws), *map(ws.warehouse.generation, ws.market.layers), hidden)
+    kept = st.session_state.get(_KEPT)
+    if kept is None or kept[0] != stamp:
+        with st.spinner("Scoring the postings"):
+            kept = st.session_state[_KEPT] = (stamp, matching.matches(ws, profile, matching.Filters(limit=SHOWN)))
+    found: Found = kept[1]
+    return found
 
 
 def _lines(one: Listed) -> str:
