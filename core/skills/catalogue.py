@@ -89,7 +89,7 @@ class Taxonomy:
         return children
 
     def find(self, written: str) -> KnownSkill | None:
-        """The skill with this name or alias, whatever its spelling, or None; a short form in brackets behind it may be its only known name."""
+        """The skill with this name or alias, whatever its spelling, or None; a short form in brackets behind it may be all we know."""
         whole = self._named(written)
         if whole is None and (parts := _SHORT_FORM.fullmatch(written.strip())):
             return self._named(parts[1]) or self._named(parts[2])
@@ -101,7 +101,7 @@ class Taxonomy:
             return self.skills[exact]
         keys = name_keys(written)
         near = self.index.get(keys[0], {}).get("".join(keys[1:2]), []) if keys else []
-        return next((self.skills[entry.column] for entry in near if entry.keys == keys), None)
+        return next((self.skills[e.column] for e in near if e.keys == keys and (not e.guarded or _same_letters(e.written, written))), None)
 
     def canonical(self, written: str) -> str:
         """The taxonomy's name for what was written, or the words themselves."""
@@ -171,6 +171,11 @@ def _index(skills: Iterable[KnownSkill]) -> Index:
     for entry in sorted(found.values(), key=lambda e: -len(e.keys)):
         index.setdefault(entry.keys[0], {}).setdefault("".join(entry.keys[1:2]), []).append(entry)
     return index
+
+
+def _same_letters(one: str, other: str) -> bool:
+    """True but for capitals: a doubtful name is no other word with an accent (Informatica, informática)."""
+    return one.casefold() == other.strip().casefold()
 
 
 def _variants(written: str, keys: list[str]) -> Iterator[list[str]]:

@@ -59,6 +59,11 @@ def test_a_short_form_in_brackets_does_not_hide_a_name() -> None:
     assert known.find("Unheard of (made up)") is None
 
 
+def test_a_doubtful_name_is_no_word_with_an_accent() -> None:
+    assert taxonomy().canonical("informatica") == "Informatica"
+    assert taxonomy().find("Informática") is None
+
+
 def test_columns_follow_ids() -> None:
     known = taxonomy()
     assert list(known.ids) == sorted(known.ids, key=lambda name: (name.casefold(), name))
