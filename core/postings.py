@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from core.documents import worker
 from core.errors import UserError
@@ -95,3 +95,27 @@ def latest(ws: Workspace, limit: int, sample: bool = False) -> list[StoredPostin
     ids = [job_id for (job_id,) in ws.market.query(sql, [limit], sample)]
     found = ws.market.postings(ids)
     return [found[job_id] for job_id in ids]
+
+
+def find(
+    ws: Workspace, words: str = "", source: str = "", remote: str | None = None, days: int | None = None, sample: bool | None = None,
+    skip: int = 0, limit: int = 50,
+) -> tuple[list[StoredPosting], int]:  # fmt: skip
+    """A page of stored postings, the newest first, and how many there are in all.
+
+    Every word must stand in title or company; `days` counts from when a posting came in; `sample` None: own ones if there are any.
+    """
+    each = words.casefold().split()[:20]
+    tests: list[tuple[str, list[object]]] = [("contains(lower(title || ' ' || company), ?)", [word]) for word in each]
+    tests += [("source = ?", [source])] if source else []
+    tests += [("remote = ?", [remote])] if remote else []
+    tests += [("first_seen >= ?", [(ws.now().astimezone(UTC) - timedelta(days=days)).replace(tzinfo=None)])] if days is not None else []
+    where = " AND ".join(["true", *(test for test, _ in tests)])
+    values = [value for _, bound in tests for value in bound]
+    if sample is None:
+        sample = ws.market.count(sample=False) == 0
+    total = ws.market.query(f"SELECT count(DISTINCT id) FROM visible WHERE {where}", values, sample)[0][0]
+    newest = "GROUP BY id ORDER BY max(first_seen) DESC, max(published) DESC NULLS LAST, id LIMIT ? OFFSET ?"
+    ids = [row[0] for row in ws.market.query(f"SELECT id FROM visible WHERE {where} {newest}", [*values, limit, skip], sample)]
+    found = ws.market.postings(ids)
+    return [found[job_id] for job_id in ids if job_id in found], int(total)

@@ -11,7 +11,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core import profiles
+from core import postings, profiles
+from core.errors import UserError
 from core.models import Match
 from core.store import StoredProfile
 from core.store.tables import ActionRow
@@ -24,6 +25,7 @@ COLUMNS = (
     "score", "score_from", "score_to", "interested", "applied", "sample", "id",
 )  # fmt: skip
 Row = dict[str, Any]
+SHOWN_FROM = 60.0
 
 
 def rows(ws: Workspace, ids: Sequence[str] | None = None) -> list[Row]:
@@ -46,6 +48,19 @@ def scores(ws: Workspace, profile: StoredProfile, postings: Sequence[StoredPosti
     person = candidate(profile.resume, profile.preferences, ws.now().date())
     found = [match_of(score(index, person, weights(ws)), row) for row in range(len(index))]
     return {match.job_id: match for match in found}
+
+
+def score_new(ws: Workspace, job_limit: int = 50, days_back: int = 1) -> Row:
+    """Score the newest postings that came in during the last days for the profile in use; those that would be shown, best first."""
+    profile = profiles.current(ws)
+    if profile is None:
+        raise UserError("There is no profile to score for; bring a resume first, or try the sample.")
+    stored, total = postings.find(ws, days=days_back, limit=job_limit)
+    found = scores(ws, profile, stored) if stored else {}
+    best = sorted((match for match in found.values() if match.score >= SHOWN_FROM), key=lambda match: (-match.score, match.job_id))
+    titles = {one.id: one.posting for one in stored}
+    shown = [{"job_id": one.job_id, **titles[one.job_id].model_dump(include={"title", "company"}), "score": one.score} for one in best]
+    return {"profile_id": profile.id, "new": total, "scored": len(found), "matches": shown}
 
 
 def to_csv(rows: Sequence[Mapping[str, object]]) -> str:

@@ -1,0 +1,83 @@
+"""Routes on stored postings: listing, reading, adding from a file or from pasted text."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Query, Response, UploadFile
+
+from core import postings
+from core.api.access import MISSING, StoredJob, Work, Ws
+from core.api.profiles import file_name
+from core.api.work import started
+from core.api.shapes import ErrandOut, Job, JobLine, Jobs
+from core.errors import UserError
+from core.models import Remote
+from core.warehouse.market import StoredPosting
+
+router = APIRouter(tags=["jobs"])
+MOST_POSTINGS = postings.MAX_BYTES + 100_000
+Skip = Annotated[int, Query(ge=0, le=1_000_000)]
+
+
+def line(stored: StoredPosting) -> JobLine:
+    """A posting in a list."""
+    return JobLine(**stored.posting.model_dump(include=set(JobLine.model_fields)), **_about(stored))
+
+
+def whole(stored: StoredPosting) -> Job:
+    """A posting with its text and facts."""
+    return Job(posting=stored.posting, facts=stored.facts, last_seen=stored.last_seen, **_about(stored))
+
+
+@router.get("/jobs")
+def list_jobs(
+    ws: Ws,
+    words: Annotated[str, Query(max_length=200)] = "",
+    source: Annotated[str, Query(max_length=200)] = "",
+    remote: Remote | None = None,
+    days: Annotated[int | None, Query(ge=0, le=3650)] = None,
+    sample: bool | None = None,
+    skip: Skip = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Jobs:
+    """Stored postings, the newest first; `sample` unset: own ones, or the invented market until there are any."""
+    found, total = postings.find(ws, words, source, remote, days, sample, skip, limit)
+    return Jobs(items=[line(one) for one in found], total=total)
+
+
+@router.post("/jobs", status_code=202, max_body_size=MOST_POSTINGS, responses={201: {"model": Job}, 200: {"model": Job}})
+def add_jobs(
+    ws: Ws,
+    work: Work,
+    response: Response,
+    file: Annotated[UploadFile | None, File()] = None,
+    text: Annotated[str, Form()] = "",
+    title: Annotated[str, Form(max_length=200)] = "",
+) -> ErrandOut | Job:
+    """Add postings: a file (feed, table or JSON, at most 50 MB) as an errand, or the text of one job at once."""
+    if file is None:
+        return _add_text(ws, text, title, response)
+    data, name = file.file.read(), file_name(file)
+    errand = work.start(ws.owner, f"jobs add {name}", lambda progress: asdict(postings.add_file(ws, data, name, progress)))
+    return started(errand, response)
+
+
+@router.get("/jobs/{job_id}", responses=MISSING)
+def get_job(job: StoredJob) -> Job:
+    """One posting: its text and what the text says."""
+    return whole(job)
+
+
+def _add_text(ws: Ws, text: str, title: str, response: Response) -> Job:
+    if not text.strip():
+        raise UserError("Send a file of postings, or the text of one job; nothing was stored.")
+    job_id, new = postings.add_text(ws, text, title)
+    response.status_code = 201 if new else 200
+    response.headers["Location"] = f"/api/v1/jobs/{job_id}"
+    return whole(ws.market.postings([job_id])[job_id])
+
+
+def _about(stored: StoredPosting) -> dict[str, object]:
+    return {"id": stored.id, "sample": stored.sample, "first_seen": stored.first_seen}

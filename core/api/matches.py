@@ -1,0 +1,83 @@
+"""Routes on matches: the scored postings of a profile, why, what was done with them, what learning would change."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+
+from core import matching, shortlist
+from core.api.access import MISSING, Profile, StoredJob, Ws
+from core.api.jobs import Skip, line
+from core.api.shapes import LessonOut, Marks, MarksOut, MatchDetail, Matches, MatchLine, Move
+from core.matching import Explanation
+from core.models import Match, Remote
+from core.store import ActionChange, StoredProfile
+from core.store.tables import ActionRow
+from core.warehouse.market import StoredPosting
+from core.workspace import Workspace
+
+router = APIRouter(tags=["matches"])
+Score = Annotated[float, Query(ge=0, le=100, allow_inf_nan=False)]
+Limit = Annotated[int, Query(ge=1, le=200)]
+
+
+@router.get("/profiles/{profile_id}/matches", responses=MISSING)
+def list_matches(
+    ws: Ws,
+    profile: Profile,
+    min_score: Score = 60,
+    limit: Limit = 10,
+    skip: Skip = 0,
+    remote: Annotated[list[Remote] | None, Query()] = None,
+    place: Annotated[str, Query(max_length=100)] = "",
+    words: Annotated[str, Query(max_length=200)] = "",
+    days: Annotated[int | None, Query(ge=0, le=3650)] = None,
+    sort: Literal["score", "newest", "pay"] = "score",
+    only: Literal["", "interested", "applied", "hidden"] = "",
+) -> Matches:
+    """The best postings for a profile, one an opening; the invented market until there are own postings."""
+    filters = matching.Filters(
+        minimum=min_score, remote=tuple(remote or ()), place=place, days=days, words=words, only=only, sort=sort, skip=skip, limit=limit
+    )
+    found = matching.matches(ws, profile, filters)
+    items = [_match(one.match, one.stored, one.action, one.copies) for one in found]
+    return Matches(items=items, total=found.total, scored=found.scored, sample=found.sample)
+
+
+@router.get("/profiles/{profile_id}/matches/{job_id}", responses=MISSING)
+def get_match(ws: Ws, profile: Profile, job: StoredJob) -> MatchDetail:
+    """One posting against one profile: reasons and gaps in the words of both, and what would move the score most."""
+    match, explanation = explained(ws, profile, job)
+    short = _match(match, job, ws.records.actions([job.id]).get(job.id), 0)
+    moves = [Move(**asdict(fact)) for fact in explanation.facts]
+    return MatchDetail(**short.model_dump(), posting=job.posting, facts=job.facts, moves=moves)
+
+
+@router.put("/profiles/{profile_id}/matches/{job_id}", responses=MISSING)
+def put_marks(ws: Ws, profile: Profile, job: StoredJob, marks: Marks) -> MarksOut:
+    """Mark a posting as interesting, applied to or hidden, or leave feedback; what is left out stays."""
+    change = ActionChange(**marks.model_dump(exclude_none=True))  # type: ignore[typeddict-item]
+    return MarksOut.model_validate(ws.records.act(job.id, change), from_attributes=True)
+
+
+@router.get("/profiles/{profile_id}/learn", responses=MISSING)
+def learn(ws: Ws, profile: Profile, threshold: Score = 60, limit: Limit = 10) -> list[LessonOut]:
+    """The skills whose learning would bring the most openings over the threshold."""
+    found = matching.lessons(ws, profile, threshold, limit)
+    return [LessonOut.model_validate({**asdict(lesson), "skills": list(lesson.skills)}) for lesson in found]
+
+
+def explained(ws: Workspace, profile: StoredProfile, job: StoredPosting) -> tuple[Match, Explanation]:
+    """The score of one posting, the same number as in the list, and why."""
+    person = matching.candidate(profile.resume, profile.preferences, ws.now().date())
+    explanation = matching.explain(person, job, matching.weights(ws))
+    match = shortlist.scores(ws, profile, [job])[job.id]
+    return match.model_copy(update={"reasons": explanation.reasons, "gaps": explanation.gaps}), explanation
+
+
+def _match(match: Match, stored: StoredPosting, action: ActionRow | None, copies: int) -> MatchLine:
+    numbers = match.model_dump(include={"score", "band", "confidence", "reasons", "gaps", "version"})
+    marks = MarksOut.model_validate(action, from_attributes=True) if action else MarksOut()
+    return MatchLine(**numbers, parts=match.parts, job=line(stored), marks=marks, copies=copies)

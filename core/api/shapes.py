@@ -1,0 +1,187 @@
+"""What goes in and out as JSON: the shared nouns, wrapped where a caller needs an id, a version or a total."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field, field_serializer, field_validator
+
+from core.models import JobFacts, Parts, Posting, Preferences, Remote, Resume
+
+LARGEST = 2**31 - 1
+
+
+class Problem(BaseModel):
+    """What is wrong and what to do, in a sentence."""
+
+    detail: str
+
+
+class ProfileLine(BaseModel):
+    """A profile in a list."""
+
+    id: str
+    version: int
+    title: str
+    sample: bool
+    updated_at: datetime | None
+    last_upload: datetime | None
+
+
+class ProfileOut(ProfileLine):
+    """A profile: the resume as JSON Resume, and what the person wants."""
+
+    resume: Resume
+    preferences: Preferences
+
+    @field_serializer("resume")
+    def _as_json_resume(self, resume: Resume) -> dict[str, Any]:
+        return resume.to_json()
+
+
+class ProfileConflict(Problem):
+    """Someone saved the profile first; `current` is what is stored now, None when it is gone."""
+
+    current: ProfileOut | None
+
+
+class ProfileIn(BaseModel):
+    """What to change; what is left out stays. `version` is the one that was read, unless the If-Match header names it."""
+
+    version: int | None = Field(default=None, ge=1, le=LARGEST)
+    title: str | None = Field(default=None, max_length=80)
+    resume: Resume | None = None
+    preferences: Preferences | None = None
+
+    @field_validator("resume", "preferences", mode="before")
+    @classmethod
+    def _of_finite_numbers(cls, value: Any) -> Any:
+        json.dumps(value, allow_nan=False)
+        return value
+
+
+class Job(BaseModel):
+    """A stored posting and what its text says."""
+
+    id: str
+    posting: Posting
+    facts: JobFacts
+    sample: bool
+    first_seen: datetime
+    last_seen: datetime
+
+
+class JobLine(BaseModel):
+    """A stored posting in a list."""
+
+    id: str
+    title: str
+    company: str
+    location: str
+    remote: Remote | None
+    link: str
+    published: date | None
+    source: str
+    sample: bool
+    first_seen: datetime
+
+
+class Jobs(BaseModel):
+    """A page of postings, and how many there are in all."""
+
+    items: list[JobLine]
+    total: int
+
+
+class Marks(BaseModel):
+    """What the person did with a posting; what is left out stays as it is."""
+
+    interested: bool | None = None
+    applied: bool | None = None
+    hidden: bool | None = None
+    feedback: str | None = Field(default=None, max_length=20)
+
+
+class MarksOut(BaseModel):
+    """What the person did with a posting."""
+
+    interested: bool = False
+    applied: bool = False
+    hidden: bool = False
+    feedback: str = ""
+
+
+class MatchLine(BaseModel):
+    """A posting with its score 0-100, the band that the score lies in, and why."""
+
+    job: JobLine
+    score: float
+    band: tuple[float, float]
+    confidence: float
+    parts: Parts
+    reasons: list[str]
+    gaps: list[str]
+    version: str
+    marks: MarksOut
+    copies: int = 0
+
+
+class Move(BaseModel):
+    """Something unknown or missing and by how many points it could lower or raise the score; `whose`: posting or you."""
+
+    what: str
+    whose: str
+    down: float
+    up: float
+
+
+class MatchDetail(MatchLine):
+    """A match with the whole posting and the facts that would move its score most."""
+
+    posting: Posting
+    facts: JobFacts
+    moves: list[Move]
+
+
+class Matches(BaseModel):
+    """A page of matches, how many there are in all, how many openings were scored; `sample`: they are the invented market's."""
+
+    items: list[MatchLine]
+    total: int
+    scored: int
+    sample: bool
+
+
+class LessonOut(BaseModel):
+    """A skill, or a pair: openings that newly reach the threshold, how many of them are fresh, the change of the median stated pay."""
+
+    skills: list[str]
+    gained: int
+    fresh: int
+    pay_change: float | None
+    paid: int
+    currency: str
+    n: int
+
+
+class ErrandOut(BaseModel):
+    """Work in the background: ask again under `/errands/{id}` until it is done or failed."""
+
+    id: str
+    what: str
+    state: Literal["waiting", "running", "done", "failed"]
+    done: int
+    of: int
+    result: dict[str, Any] | None
+    error: str | None
+
+
+class OwnerOut(BaseModel):
+    """Someone with records here."""
+
+    owner: str
+    profiles: int
+
+
