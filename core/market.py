@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from core.warehouse import Market
 
 ENOUGH = 30
-ENOUGH_PAID = 15
 PER_YEAR = {"year": 1.0, "month": 12.0, "week": 52.0, "day": 230.0, "hour": 1800.0}
 _YEARLY = "CASE period " + " ".join(f"WHEN '{name}' THEN {factor}" for name, factor in PER_YEAR.items()) + " END"
 _OPENINGS = "SELECT * FROM visible QUALIFY row_number() OVER (PARTITION BY opening ORDER BY published, id) = 1"
@@ -41,9 +40,9 @@ class Demand:
 
 @dataclass(frozen=True)
 class PayRange:
-    """Stated pay a year of an occupation in one currency: the middle half and the median over n openings."""
+    """Stated pay a year of a sector in one currency: the middle half and the median over n openings."""
 
-    occupation: str
+    sector: str
     currency: str
     n: int
     low: float
@@ -79,13 +78,13 @@ def demand(market: Market, sample: bool, limit: int = 8) -> list[Demand]:
 
 
 def pay(market: Market, sample: bool, limit: int = 8) -> list[PayRange]:
-    """Stated pay in the currency with most of it, of occupations from 15 openings on; a range counts with its middle."""
+    """Stated pay in the currency with most of it, of sectors from 30 openings on; a range counts with its middle."""
     sql = (
-        f"WITH openings AS ({_OPENINGS}), paid AS (SELECT occupation, currency, "
+        f"WITH openings AS ({_OPENINGS}), paid AS (SELECT sector, currency, "
         f"(coalesce(pay_min, pay_max) + coalesce(pay_max, pay_min)) / 2 * {_YEARLY} AS yearly FROM openings WHERE currency IS NOT NULL), "
-        "ranged AS (SELECT occupation, currency, count(*) AS n, quantile_cont(yearly, 0.25), median(yearly), quantile_cont(yearly, 0.75) "
-        "FROM paid WHERE occupation IS NOT NULL AND yearly > 0 GROUP BY occupation, currency HAVING n >= ?) "
+        "ranged AS (SELECT sector, currency, count(*) AS n, quantile_cont(yearly, 0.25), median(yearly), quantile_cont(yearly, 0.75) "
+        "FROM paid WHERE sector IS NOT NULL AND yearly > 0 GROUP BY sector, currency HAVING n >= ?) "
         "SELECT * FROM ranged WHERE currency = (SELECT currency FROM ranged GROUP BY currency ORDER BY sum(n) DESC, currency LIMIT 1) "
-        "ORDER BY n DESC, occupation LIMIT ?"
+        "ORDER BY n DESC, sector LIMIT ?"
     )
-    return [PayRange(*row) for row in market.query(sql, [ENOUGH_PAID, limit], sample)]
+    return [PayRange(*row) for row in market.query(sql, [ENOUGH, limit], sample)]

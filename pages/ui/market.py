@@ -72,10 +72,10 @@ def demand_chart(rows: list[Demand], basis: Basis) -> None:
 def pay_chart(rows: list[PayRange]) -> None:
     """Stated pay a year: the middle half and the median."""
     if not rows:
-        st.info(f"Not enough data for pay: no occupation has {market.ENOUGH_PAID} openings with stated pay in one currency.")
+        st.info(f"Not enough data for pay: no sector has {market.ENOUGH} openings with stated pay in one currency.")
         return
     currency, rows = rows[0].currency, sorted(rows, key=lambda row: -row.median)
-    names = [name_of(row.occupation) for row in rows]
+    names = [row.sector.capitalize() for row in rows]
     labels = [f"{words.money(row.low, currency)} to {words.money(row.high, currency)} (n = {row.n:,})" for row in rows]
     title = f"{names[0]} pays most of these: half of it lies at {words.pay(rows[0].low, rows[0].high, currency, 'year')}"
     draw(_ranges(tuple(names), tuple((row.low, row.median, row.high) for row in rows), tuple(labels)), title, names, labels)
