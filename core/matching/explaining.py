@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from core import occupations
 from core.matching.index import BIT, Index
 from core.matching.person import Candidate
-from core.matching.scoring import LIKELY, PARTS, PIECES, Scores, Wanted, Weights, pieces, prepare, score
+from core.matching.scoring import LIKELY, PARTS, PIECES, Wanted, Weights, pieces, prepare, score, score_block
 from core.matching.vocabulary import credit
 from core.models import SkillMention, Work
 from core.skills import extract, requirements, taxonomy
@@ -69,12 +69,10 @@ class Explanation:
     phrases: list[Phrase]
 
 
-def explain(candidate: Candidate, stored: StoredPosting, weights: Weights | None = None) -> Explanation:
-    """Explain one posting's score for one person."""
-    index = single(stored)
-    weights = weights or Weights()
+def explain(candidate: Candidate, stored: StoredPosting, weights: Weights | None = None, index: Index | None = None) -> Explanation:
+    """Explain one posting's score for one person; `index` holds this posting alone, where the caller has it already."""
+    index, weights = index or single(stored), weights or Weights()
     wanted = prepare(index, candidate, weights)
-    scores = score(index, candidate, weights)
     phrases = _phrases(candidate, stored)
     value = {name: float(one[0]) for name, one in pieces(index.blocks[0], wanted).items()}
     state = int(index.blocks[0].stated[0]) & wanted.stated
@@ -82,7 +80,7 @@ def explain(candidate: Candidate, stored: StoredPosting, weights: Weights | None
     return Explanation(
         reasons=list(_reasons(candidate, stored, phrases, judged))[:MOST_REASONS],
         gaps=list(_gaps(candidate, stored, phrases, judged))[:MOST_GAPS],
-        facts=_facts(index, candidate, weights, wanted, scores, phrases),
+        facts=_facts(index, candidate, weights, wanted, phrases),
         phrases=phrases,
     )
 
@@ -149,7 +147,7 @@ def _reasons(candidate: Candidate, stored: StoredPosting, phrases: Sequence[Phra
     if rest:
         yield f"{_quoted([one.text for one in rest[:5]])} {'is' if len(rest) == 1 else 'are'} asked for and in your record."
     if judged.get("role", 0) >= 0.6:
-        title = _closest_title(candidate, stored)
+        title = _closest_title(tuple(title for title, _ in candidate.titles), stored.posting.title)
         if title:
             yield f"“{stored.posting.title}” is close to your “{title}”."
     if judged.get("years", 0) >= 1 and candidate.years is not None and stored.facts.years:
@@ -210,10 +208,10 @@ def _around(text: str, start: int, end: int) -> str:
     return text[low:high].strip()
 
 
-def _closest_title(candidate: Candidate, stored: StoredPosting) -> str:
-    titles = [title for title, _ in candidate.titles]
-    alike = occupations.similarities(titles, [stored.posting.title])[:, 0] if titles else np.zeros(0)
-    return titles[int(alike.argmax())] if len(titles) else ""
+@lru_cache(maxsize=2_000)
+def _closest_title(titles: tuple[str, ...], title: str) -> str:
+    alike = occupations.similarities(titles, [title])[:, 0] if titles else np.zeros(0)
+    return titles[int(alike.argmax())] if titles else ""
 
 
 def _nearest(candidate: Candidate, skill: str) -> str:
@@ -246,9 +244,10 @@ def pay_text(stored: StoredPosting) -> str:
 # --- what would move the score -------------------------------------------------------------------------------------
 
 
-def _facts(index: Index, candidate: Candidate, weights: Weights, wanted: Wanted, scores: Scores, phrases: Sequence[Phrase]) -> list[Fact]:
+def _facts(index: Index, candidate: Candidate, weights: Weights, wanted: Wanted, phrases: Sequence[Phrase]) -> list[Fact]:
     """The three largest moves: what is not stated, and missing skills if the person has them after all."""
-    found = [*_unstated(index, weights, wanted, float(scores.score[0])), *_unshown(index, candidate, weights, scores, phrases)]
+    now = float(score_block(index.blocks[0], wanted)["score"][0])
+    found = [*_unstated(index, weights, wanted, now), *_unshown(index, candidate, wanted, now, phrases)]
     return sorted(found, key=lambda fact: (-(fact.down + fact.up), fact.what))[:MOST_FACTS]
 
 
@@ -259,7 +258,7 @@ def _unstated(index: Index, weights: Weights, wanted: Wanted, now: float) -> Ite
         weight = max(0.0, float(getattr(weights, part))) * share / everything
         if posting & wanted.stated & BIT[piece] or not weight:
             continue
-        low, high = (100 * end for end in LIKELY[piece])
+        low, high = (100 * min(max(end, 0.0), 1.0) for end in LIKELY[piece])
         down, up = max(0.0, weight * (now - low)), max(0.0, weight * (high - now))
         if not posting & BIT[piece]:
             yield Fact(_MISSING[piece][0], "posting", round(down, 1), round(up, 1))
@@ -267,11 +266,9 @@ def _unstated(index: Index, weights: Weights, wanted: Wanted, now: float) -> Ite
             yield Fact(_MISSING[piece][1], "you", round(down, 1), round(up, 1))
 
 
-def _unshown(index: Index, candidate: Candidate, weights: Weights, scores: Scores, phrases: Sequence[Phrase]) -> Iterator[Fact]:
+def _unshown(index: Index, candidate: Candidate, wanted: Wanted, now: float, phrases: Sequence[Phrase]) -> Iterator[Fact]:
     for phrase in _by_skill(phrases, True):
         if phrase.held < HELD:
-            better = score(index, candidate.knowing(phrase.skill), weights).score[0]
-            yield Fact(f"whether you know “{phrase.text}”", "you", 0.0, round(float(better - scores.score[0]), 1))
-
-
-__all__ = ["Explanation", "Fact", "Phrase", "explain", "pay_text", "relevance"]
+            skills = credit(index.known, candidate.knowing(phrase.skill).skills)
+            better = float(score_block(index.blocks[0], replace(wanted, skills=skills))["score"][0])
+            yield Fact(f"whether you know “{phrase.text}”", "you", 0.0, round(better - now, 1))

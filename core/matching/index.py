@@ -6,7 +6,7 @@ Built set by set from an Arrow table, never posting by posting. What a posting d
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, get_args
 
 import numpy as np
@@ -81,6 +81,15 @@ class Index:
         """One number or code of every posting, by the name it has in `Block`."""
         parts = [getattr(block, name) for block in self.blocks]
         return np.concatenate(parts) if parts else np.zeros(0)
+
+    def only(self, row: int) -> Index:
+        """An index of this one posting."""
+        block = self.blocks[row // BLOCK]
+        at = slice(row - block.start, row - block.start + 1)
+        columns = {name: value[at] for name, value in vars(block).items() if name != "start"} | {"place": np.zeros(1, np.int32)}
+        rows = {name: getattr(self, name)[row : row + 1] for name in ("published", "opening", "sample")}
+        place = self.places[block.place[row - block.start]]
+        return replace(self, ids=self.ids.slice(row, 1), places=(place,), blocks=(Block(start=0, **columns),), **rows)
 
     def has(self, ids: Collection[str]) -> np.ndarray:
         """Which postings are among these ids."""

@@ -114,9 +114,9 @@ def _found(ws: Workspace, person: Candidate, layers: list[_Layer], filters: Filt
     ]
     best, copies = _once(_ordered(rows, layers, filters.sort), layers)
     top = best[filters.skip : filters.skip + filters.limit]
-    stored = ws.market.postings([name for *_, name, _, _ in top])
+    stored, chosen = ws.market.postings([name for *_, name, _, _ in top]), weights(ws)
     shown = [
-        _listed(person, weights(ws), layers[number], row, stored[name], actions.get(name), copies[name])
+        _listed(person, chosen, layers[number], row, stored[name], actions.get(name), copies[name])
         for *_, name, number, row in top
         if name in stored
     ]
@@ -237,7 +237,7 @@ def _once(rows: list[_Row], layers: list[_Layer]) -> tuple[list[_Row], dict[str,
 def _listed(
     person: Candidate, chosen: Weights, layer: _Layer, row: int, stored: StoredPosting, action: ActionRow | None, copies: int
 ) -> Listed:  # fmt: skip
-    explanation = explain(person, stored, chosen)
+    explanation = explain(person, stored, chosen, layer.index.only(row))
     return Listed(match_of(layer.scores, row, explanation), stored, explanation, action, copies)
 
 

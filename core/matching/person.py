@@ -6,12 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from core.jobs import locate
 from core.matching.money import currency_of, yearly_euros
 from core.models import Level, Preferences, Remote, Resume, Work
 from core.skills import extract, taxonomy
 
+if TYPE_CHECKING:
+    import numpy as np
+
+WORDS = 400  # words of a record that count, the heaviest
 RECENT, OLD = 3.0, 8.0  # years since a role ended
 EVIDENCE = {"listed": 7.0, "used": 11.0, "achieved": 15.0}  # what a listing or use is worth in mentions of running text
 
@@ -37,6 +43,16 @@ class Candidate:
     contracts: frozenset[str] = frozenset()
     currency: str = "EUR"
     confidence: float = 1.0
+
+    @cached_property
+    def words(self) -> np.ndarray:
+        """The words about work as a vector over the columns of `terms`."""
+        import pyarrow as pa
+
+        from core.matching import terms
+
+        vector: np.ndarray = terms.rows(pa.array([self.text]), kept=WORDS).toarray()[0]
+        return vector
 
     def knowing(self, *names: str) -> Candidate:
         """The same person with these skills listed too (by their taxonomy names)."""

@@ -7,11 +7,11 @@ in tables of 512 rows, worked out once a person. One posting and a million take 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
 
-from core.matching import terms
 from core.matching.index import BIT, EVIDENCE, LEVELS, MOST_YEARS, Block, Index
 from core.matching.person import Candidate
 from core.matching.places import place_values
@@ -30,14 +30,14 @@ PIECES: dict[str, tuple[str, float]] = {  # piece of evidence: its part and shar
     "contract": ("culture", 1.0),
 }
 OF = {part: [piece for piece, (of, _) in PIECES.items() if of == part] for part in PARTS}
-LIKELY = {  # what an unstated piece may plausibly turn out to be (0-1)
+LIKELY = {  # what an unstated piece may plausibly turn out to be; beyond 0-1 where its part is judged by little else
     "skills": (0.0, 0.9),
-    "role": (0.0, 1.0),
-    "years": (0.3, 1.0),
-    "level": (0.4, 1.0),
+    "role": (-0.3, 1.2),
+    "years": (0.0, 1.2),
+    "level": (0.3, 1.0),
     "text": (0.0, 0.9),
-    "place": (0.1, 1.0),
-    "pay": (0.3, 1.0),
+    "place": (0.0, 1.0),
+    "pay": (0.2, 1.0),
     "contract": (0.3, 1.0),
 }
 BASE, UNSURE, FEW = 1.5, 6.0, 4.0  # points that the band always has: for rough rules, a doubtful record, few skills asked for
@@ -96,24 +96,23 @@ def score(index: Index, candidate: Candidate, weights: Weights | None = None) ->
     out = {field.name: np.empty(len(index), np.float32) for field in fields(Scores) if field.name != "ids"}
     for block in index.blocks:
         rows = slice(block.start, block.start + len(block.stated))
-        for name, values in _score_block(block, wanted).items():
+        for name, values in score_block(block, wanted).items():
             out[name][rows] = values
     return Scores(ids=index.ids, **out)
 
 
 def prepare(index: Index, candidate: Candidate, weights: Weights) -> Wanted:
     """What scoring needs of a person."""
-    text = terms.rows(pa.array([candidate.text]), kept=400).toarray()[0]
     return Wanted(
         skills=credit(index.known, candidate.skills),
         roles=closeness(candidate.titles),
-        terms=text,
+        terms=candidate.words,
         years=_years_table(candidate),
         level=_level_table(candidate),
         place=place_values(candidate, index.places),
         contract=np.array([1.0 if kind in candidate.contracts else OTHER_CONTRACT for kind in index.contracts] or [0], np.float32),
         pay=candidate.pay_min or 1.0,
-        stated=_stated(candidate, bool(text.any())),
+        stated=_stated(candidate),
         joined=join(weights, candidate.confidence),
     )
 
@@ -135,10 +134,12 @@ def pieces(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
 def skill_part(coverage: np.ndarray) -> np.ndarray:
     """Coverage of what is asked for as a value: the first skills in common tell most."""
     value: np.ndarray = (coverage + np.sqrt(coverage)) * np.float32(0.5)
-    return np.minimum(value, 1, out=value)
+    np.minimum(value, 1, out=value)
+    return value
 
 
-def _score_block(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
+def score_block(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
+    """Score, band, confidence and parts of one block's postings, as in `Scores`."""
     state = (block.stated & wanted.stated).astype(np.intp)
     tables, found = wanted.joined, pieces(block, wanted)
     total = np.zeros(len(state), np.float32)
@@ -175,7 +176,7 @@ def _level_table(candidate: Candidate) -> np.ndarray:
     return value
 
 
-def _stated(candidate: Candidate, text: bool) -> int:
+def _stated(candidate: Candidate) -> int:
     """The bits of what the person states; no skills at all counts as none, so that adding one never costs points."""
     known = {
         "skills": True,
@@ -183,7 +184,7 @@ def _stated(candidate: Candidate, text: bool) -> int:
         "role": bool(candidate.titles),
         "years": candidate.years is not None,
         "level": candidate.level is not None,
-        "text": text,
+        "text": bool(candidate.words.any()),
         "place": bool(candidate.area or candidate.cities or candidate.countries),
         "pay": candidate.pay_min is not None,
         "contract": bool(candidate.contracts),
@@ -213,14 +214,16 @@ class Joined:
 
 def _spread(table: np.ndarray, total: np.ndarray, state: np.ndarray) -> np.ndarray:
     """Root of the summed squares of weight x (likely end - score) over what is not stated, as a square polynomial of the score."""
-    spread = table[0].take(state)
+    spread: np.ndarray = table[0].take(state)
     spread *= total
     spread -= table[1].take(state)
     spread *= total
     spread += table[2].take(state)
-    return np.sqrt(np.maximum(spread, 0, out=spread), out=spread)
+    np.sqrt(np.maximum(spread, 0, out=spread), out=spread)
+    return spread
 
 
+@lru_cache(maxsize=64)
 def join(weights: Weights, confidence: float) -> Joined:
     """The tables for these weights and a record read with this confidence (0-1)."""
     state = np.arange(1 << len(EVIDENCE))

@@ -23,7 +23,7 @@ from core.skills import taxonomy
 from core.text import fold
 
 COLUMNS = 1 << 15
-KEPT = 32
+KEPT = 24
 _CHARACTERS = 8_000
 _CHUNK = 20_000
 OWN, OTHER, TALK = 1.0, 0.5, 0.3  # words of skills and titles, any other word, the usual talk of postings and resumes
