@@ -32,7 +32,7 @@ def stored(ws: Workspace) -> StoredProfile:
 
 def open_part(tab: AppTest, part: str) -> AppTest:
     """Open a part of the record."""
-    return tab.button_group[0].set_value([part]).run()
+    return tab.button_group[0].set_value(part).run()
 
 
 def html(tab: AppTest) -> str:
@@ -62,7 +62,7 @@ def test_a_change_is_saved_at_once_and_can_be_undone(here: Workspace, own: Store
 
 def test_what_cannot_be_right_is_said_and_kept_in_the_field(here: Workspace, own: StoredProfile, visit: Open) -> None:
     tab = write(visit("profile"), "E-mail", "vela at home")
-    assert "not an e-mail address" in said(tab) and field(tab, "E-mail").value == "vela at home"  # type: ignore[attr-defined]
+    assert "vela at home" in tab.error[0].value and field(tab, "E-mail").value == "vela at home"  # type: ignore[attr-defined]
     assert stored(here).version == own.version
     tab = write(tab, "E-mail", "vela@example.org")
     assert not tab.error and stored(here).resume.basics.email == "vela@example.org"
@@ -138,7 +138,8 @@ def test_a_profile_is_deleted_after_a_named_question(here: Workspace, own: Store
     tab = visit("profile")
     tab.button(key="profile_delete").click().run()
     assert "Own" in said(tab) and "cannot be undone" in said(tab)
-    tab.button(key="profile_delete_yes").click().run()
+    tab.button(key="profile_delete_yes").click()
+    tab.button(key="profile_delete").click().run()
     assert not here.records.profiles() and not tab.exception
 
 
