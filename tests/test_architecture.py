@@ -16,10 +16,11 @@ LAYERS = [
     {"process", "skills", "occupations"},
     {"resume", "jobs"},
     {"postings"},
+    {"feeds"},
     {"matching"},
     {"market", "sample"},
     {"profiles", "insights"},
-    {"shortlist"},
+    {"shortlist", "tasks"},
     {"api", "cli", "warming"},
 ]
 SIDEWAYS = {

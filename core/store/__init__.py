@@ -4,7 +4,20 @@
 """
 
 from core.store.cipher import Cipher, load_cipher
+from core.store.feeds import FeedRecords, StoredFeed
 from core.store.records import ActionChange, Records, StoredProfile
+from core.store.runs import Run, Runs
 from core.store.store import Store
 
-__all__ = ["ActionChange", "Cipher", "Records", "Store", "StoredProfile", "load_cipher"]
+__all__ = [
+    "ActionChange",
+    "Cipher",
+    "FeedRecords",
+    "Records",
+    "Run",
+    "Runs",
+    "Store",
+    "StoredFeed",
+    "StoredProfile",
+    "load_cipher",
+]

@@ -15,7 +15,8 @@ from sqlmodel import Session, SQLModel, select
 from core.errors import Conflict, UserError
 from core.models import Document, Preferences, Resume
 from core.store.cipher import Cipher
-from core.store.tables import ActionRow, ProfileRow, SettingRow, SourceRow, Visitor
+from core.store.feeds import FeedRecords
+from core.store.tables import ActionRow, FeedRow, ProfileRow, SettingRow, SourceRow, TaskRunRow, TokenRow, Visitor
 
 MAX_PROFILES = 20
 _CHANGED = "This was changed in another tab or window since you opened it; your text is kept here, choose which one to save."
@@ -33,6 +34,7 @@ class StoredProfile:
     sample: bool = False
     updated_at: datetime | None = None
     last_upload: datetime | None = None
+    created_at: datetime | None = None
 
     def edited(self, **changes: Any) -> StoredProfile:
         """A copy with some fields changed; the version stays the one it was read with."""
@@ -53,6 +55,7 @@ class Records:
 
     def __init__(self, engine: Engine, cipher: Cipher, owner: str, now: Callable[[], datetime]) -> None:
         self._engine, self._cipher, self.owner, self._now = engine, cipher, owner, now
+        self.feeds = FeedRecords(engine, cipher, owner, now)
 
     # --- profiles
 
@@ -154,7 +157,7 @@ class Records:
     def erase(self) -> None:
         """Delete everything of this owner."""
         with Session(self._engine) as session:
-            for table in (SourceRow, ProfileRow, ActionRow, SettingRow, Visitor):
+            for table in (SourceRow, ProfileRow, ActionRow, SettingRow, FeedRow, TaskRunRow, TokenRow, Visitor):
                 session.execute(delete(table).where(table.owner == self.owner))  # type: ignore[arg-type]
             session.commit()
 
@@ -163,7 +166,8 @@ class Records:
     def _open(self, row: ProfileRow) -> StoredProfile:
         body = self._cipher.open(row.sealed)
         resume, preferences = Resume.model_validate(body["resume"]), Preferences.model_validate(body["preferences"])
-        return StoredProfile(row.id, row.version, body["title"], resume, preferences, row.sample, row.updated_at, row.last_upload)
+        times = (row.updated_at, row.last_upload, row.created_at)
+        return StoredProfile(row.id, row.version, body["title"], resume, preferences, row.sample, *times)
 
     def _seal(self, title: str, resume: Resume, preferences: Preferences) -> bytes:
         return self._cipher.seal({"title": title, "resume": resume.to_json(), "preferences": preferences.model_dump(mode="json")})

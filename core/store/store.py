@@ -7,14 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, inspect
+from sqlalchemy import Engine, create_engine, event, func, inspect, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
 from core.errors import UserError
 from core.store.cipher import Cipher
 from core.store.records import Records
-from core.store.tables import CheckRow, Visitor
+from core.store.runs import Runs
+from core.store.tables import CheckRow, ProfileRow, Visitor
+from core.store.tokens import Tokens
 
 FILE = "records.sqlite"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -31,6 +33,7 @@ class Store:
         try:
             _migrate(self.engine)
             self._check_key()
+            self.runs.recover()
         except UserError:
             self.close()
             raise
@@ -41,6 +44,24 @@ class Store:
     def records(self, owner: str) -> Records:
         """Everything that `owner` may see and change."""
         return Records(self.engine, self._cipher, owner, self._now)
+
+    @property
+    def runs(self) -> Runs:
+        """The run log of the scheduled tasks, and the leases."""
+        return Runs(self.engine, self._now)
+
+    @property
+    def tokens(self) -> Tokens:
+        """The bearer tokens of the API."""
+        return Tokens(self.engine, self._cipher, self._now)
+
+    def owners(self, skip: int, limit: int) -> list[tuple[str, int]]:
+        """Everyone who was admitted or has a profile, with the number of profiles, by id."""
+        known = select(Visitor.owner).union(select(ProfileRow.owner)).subquery()
+        count = select(func.count()).select_from(ProfileRow).where(ProfileRow.owner == known.c.owner).scalar_subquery()  # type: ignore[arg-type]
+        query = select(known.c.owner, count).order_by(known.c.owner).offset(skip).limit(limit)
+        with Session(self.engine) as session:
+            return [(str(owner), int(profiles)) for owner, profiles in session.execute(query)]
 
     def knows(self, owner: str) -> bool:
         """Whether a visitor with this owner id was admitted."""

@@ -89,3 +89,56 @@ class CheckRow(SQLModel, table=True):
     __tablename__ = "key_check"
     id: int = Field(default=1, primary_key=True)
     sealed: bytes
+
+
+class FeedRow(SQLModel, table=True):
+    """A feed that a person reads, and how it has been doing; its address and name are sealed."""
+
+    __tablename__ = "feed"
+    id: str = Field(primary_key=True, max_length=32)
+    owner: str = Field(index=True, max_length=100)
+    version: int = 1
+    preset: str = Field(default="", max_length=40)
+    enabled: bool = True
+    sealed: bytes
+    etag: str = Field(default="", max_length=300)
+    last_modified: str = Field(default="", max_length=100)
+    last_attempt: datetime | None = Field(default=None, sa_type=UtcTime)
+    last_success: datetime | None = Field(default=None, sa_type=UtcTime)
+    next_allowed: datetime | None = Field(default=None, sa_type=UtcTime)
+    items: int = 0
+    failures: int = 0
+    error: str = Field(default="", max_length=300)
+    created_at: datetime = Field(sa_type=UtcTime)
+
+
+class TaskRunRow(SQLModel, table=True):
+    """One run of a scheduled task; without an end it is still running, or was cut off."""
+
+    __tablename__ = "task_run"
+    id: str = Field(primary_key=True, max_length=32)
+    task: str = Field(index=True, max_length=40)
+    owner: str | None = Field(default=None, max_length=100)
+    started: datetime = Field(sa_type=UtcTime)
+    finished: datetime | None = Field(default=None, sa_type=UtcTime)
+    ok: bool | None = None
+    sentence: str = Field(default="", max_length=500)
+
+
+class LeaseRow(SQLModel, table=True):
+    """Who may do a thing that only one may do at a time, and until when."""
+
+    __tablename__ = "lease"
+    name: str = Field(primary_key=True, max_length=200)
+    holder: str = Field(max_length=32)
+    until: datetime = Field(sa_type=UtcTime)
+
+
+class TokenRow(SQLModel, table=True):
+    """The API token of an owner: its hash, and the token itself where the owner wants to see it again."""
+
+    __tablename__ = "api_token"
+    owner: str = Field(primary_key=True, max_length=100)
+    digest: str = Field(unique=True, max_length=64)
+    sealed: bytes | None = None
+    created_at: datetime = Field(sa_type=UtcTime)
