@@ -7,7 +7,7 @@ import importlib
 import threading
 
 DELAY_SECONDS = 2.0
-_HEAVY = ("pandas", "scipy.sparse", "plotly.graph_objects", "core.profiles", "core.postings", "core.matching")
+_HEAVY = ("pandas", "scipy.sparse", "plotly.graph_objects", "core.profiles", "core.postings", "core.matching.listing")
 _STARTED = threading.Event()
 
 
