@@ -40,7 +40,7 @@ def match(
 def learn(context: typer.Context, resume: Resume, postings: Postings = None, limit: Limit = 10, as_json: AsJson = False) -> None:
     """What learning a skill would bring. Example: python -m core learn --resume cv.pdf --json"""
     from core import matching
-    from core.cli.storing import workspace
+    from core.cli.handover import workspace
 
     person = read_person(resume)
     if postings:
@@ -86,7 +86,7 @@ def lesson_row(lesson: Lesson) -> dict[str, Any]:
 
 def _stored(owner: str, person: Candidate, limit: int, least: float) -> Iterator[dict[str, Any]]:
     from core import matching
-    from core.cli.storing import workspace
+    from core.cli.handover import workspace
 
     with workspace(owner) as ws:
         for one in matching.search(ws, person, matching.Filters(minimum=least, limit=limit)):

@@ -63,6 +63,8 @@ def learn(
 
     `chosen` are masks of the postings to count, one an index; openings count once, however many postings they have.
     """
+    if not any(map(len, indexes)):
+        return []
     pool = _pool(indexes, candidate, weights or Weights(), chosen)
     tried = _missing(pool, candidate, threshold)
     singles = _lessons(pool, candidate, [(name,) for name in tried], threshold)
