@@ -1,10 +1,9 @@
-"""Scoring one person against many postings, as ratios to plain products, to TF-IDF and to a scan; run by `python -m benchmarks.matching`."""
+"""Scoring one person against many postings beside a plain product, TF-IDF and a scan; `python -m benchmarks.matching [SIZE]` runs it alone."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import resource
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -14,12 +13,13 @@ import pyarrow as pa
 import pyarrow.compute
 from scipy.sparse import csr_matrix
 
+from benchmarks.figures import Figure, seconds
 from core import occupations
 from core.matching import Candidate, Index, learn, score
 from core.skills import taxonomy
 
 SKILLS, WORDS, COLUMNS = 10, 90, 4_000
-TEXTS, TFIDF = 5_000, 20_000
+TEXTS, TFIDF, ROUNDS = 5_000, 20_000, 9
 
 
 def postings(size: int, seed: int = 1) -> pa.Table:
@@ -57,36 +57,42 @@ def person(table: pa.Table) -> Candidate:
     """Someone with thirty of the common skills."""
     names = table["required"].slice(0, 5).combine_chunks().flatten().unique().to_pylist()[:30]
     return Candidate(
-        skills=dict.fromkeys(names, 7.0), titles=(("Software Developer", 1.0),), text=table["description"][0].as_py(), years=6, level="senior",
-        cities=frozenset({"City 1", "City 2"}), area=frozenset({"DE"}), pay_min=70_000, contracts=frozenset({"full-time"}),
-    )  # fmt: skip
+        skills=dict.fromkeys(names, 7.0),
+        titles=(("Software Developer", 1.0),),
+        text=table["description"][0].as_py(),
+        years=6,
+        level="senior",
+        cities=frozenset({"City 1", "City 2"}),
+        area=frozenset({"DE"}),
+        pay_min=70_000,
+        contracts=frozenset({"full-time"}),
+    )
 
 
-def run(size: int = 1_000_000) -> dict[str, Any]:
-    """All figures for so many postings; seconds, ratios, megabytes."""
+def run(size: int = 1_000_000) -> list[Figure]:
+    """All figures for so many postings."""
     table = postings(size)
     someone = person(table)
-    before = _resident()
-    started = time.perf_counter()
+    before, started = _resident(), time.perf_counter()
     index = Index.build(table)
-    built = time.perf_counter() - started
-    held = _resident() - before
-    ours = _best(lambda: score(index, someone))
-    floor = _best(_product(size))
-    text = _best(_tfidf(table)) / min(TFIDF, size) * size
-    scan = _best(_scan(table))
-    return {
-        "postings": size,
-        "build_seconds": round(built, 1),
-        "index_mb": round(_size_of(index) / 1e6),
-        "resident_growth_mb": round(held),
-        "score_seconds": round(ours, 4),
-        "to_plain_product": round(ours / floor, 2),
-        "to_tfidf": round(ours / text, 3),
-        "to_scan": round(ours / scan, 2),
-        "largest_difference_single_to_batch": _single_to_batch(table, index, someone),
-        "learn_seconds": round(_best(lambda: learn([index], someone), 2), 2),
-    }
+    built, grown = time.perf_counter() - started, _resident() - before
+    score(index, someone)
+    ours = seconds(lambda: score(index, someone), ROUNDS)
+    floor = seconds(_product(size), ROUNDS)
+    text = seconds(_tfidf(table), ROUNDS) / min(TFIDF, size) * size
+    scan = seconds(_scan(table), ROUNDS)
+    learned = seconds(lambda: learn([index], someone), 2)
+    return [
+        Figure(f"score {size:,} postings", ours / floor, "x", 8, f"one sparse product, {COLUMNS:,} skills, {SKILLS} a posting"),
+        Figure("score, all parts", ours / text, "x", 0.2, f"TF-IDF cosine, {min(TFIDF, size):,} texts, scaled"),
+        Figure("score, all parts", ours / scan, "x", None, "DuckDB scan of the same columns"),
+        Figure("score, all parts", ours * 1000, "ms"),
+        Figure("largest difference, alone and among others", _single_to_batch(table, index, someone), "points", 0.01, "1,000 pairs"),
+        Figure("learn a skill, 300 tried, and pairs", learned * 1000, "ms"),
+        Figure("index built from texts", built, "s"),
+        Figure("index in memory", _size_of(index) / 1e6, "MB", 1_500),
+        Figure("resident memory while building, growth", grown, "MB"),
+    ]
 
 
 def _product(size: int) -> Callable[[], Any]:
@@ -115,8 +121,8 @@ def _scan(table: pa.Table) -> Callable[[], Any]:
     connection = duckdb.connect(config={"threads": 2})
     connection.register("incoming", table)
     connection.execute("CREATE TABLE posting AS SELECT * FROM incoming")
-    columns = ", ".join(f"max({name})" for name in ("occupation", "years", "level", "city", "country", "remote", "pay_min", "pay_max", "published"))
-    sql = f"SELECT {columns}, sum(len(required)), sum(len(preferred)), max(length(description)) FROM posting"
+    names = ("occupation", "years", "level", "city", "country", "remote", "pay_min", "pay_max", "published")
+    sql = f"SELECT {', '.join(f'max({name})' for name in names)}, sum(len(required)), sum(len(preferred)), max(length(description)) FROM posting"
     return lambda: connection.execute(sql).fetchall()
 
 
@@ -126,17 +132,6 @@ def _single_to_batch(table: pa.Table, index: Index, someone: Candidate, pairs: i
     together = score(index, someone).score[rows]
     alone = [score(Index.build(table.slice(int(row), 1)), someone).score[0] for row in rows]
     return float(np.abs(together - np.array(alone)).max())
-
-
-def _best(call: Callable[[], Any], times: int = 5) -> float:
-    """Seconds of the fastest of some calls, after one to warm up."""
-    call()
-    seconds = []
-    for _ in range(times):
-        started = time.perf_counter()
-        call()
-        seconds.append(time.perf_counter() - started)
-    return min(seconds)
 
 
 def _size_of(index: Index) -> int:
@@ -169,6 +164,7 @@ def _sometimes(rng: np.random.Generator, values: pa.Array, share: float) -> pa.A
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--size", type=int, default=1_000_000)
-    print(json.dumps(run(parser.parse_args().size), indent=1))
+    from benchmarks.__main__ import show
+
+    for figure in run(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000):
+        print(show(figure))

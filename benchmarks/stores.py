@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
-import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks.figures import Figure
@@ -36,31 +37,23 @@ def run(seconds: float = SECONDS) -> list[Figure]:
     ]
 
 
-def _hammer(ws: Workspace, seconds: float) -> tuple[Counter[str], list[float], list[Exception]]:
-    counts: Counter[str] = Counter()
-    waits: list[float] = []
-    errors: list[Exception] = []
-    end, guard = time.monotonic() + seconds, threading.Lock()
+def _hammer(ws: Workspace, seconds: float) -> tuple[Counter[str], list[float], list[BaseException]]:
+    end = time.monotonic() + seconds
 
-    def work(thread: int) -> None:
-        number = 0
-        while time.monotonic() < end:
-            number += 1
-            try:
-                done, waited = _step(ws, thread, number)
-            except Exception as error:
-                errors.append(error)
-                return
-            with guard:
-                counts[done] += 1
-                waits.extend(waited)
+    def work(thread: int) -> tuple[Counter[str], list[float]]:
+        counts: Counter[str] = Counter()
+        waits: list[float] = []
+        for number in itertools.takewhile(lambda _: time.monotonic() < end, itertools.count(1)):
+            done, waited = _step(ws, thread, number)
+            counts[done] += 1
+            waits += waited
+        return counts, waits
 
-    threads = [threading.Thread(target=work, args=(n,)) for n in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return counts, waits, errors
+    with ThreadPoolExecutor(THREADS) as pool:
+        futures = [pool.submit(work, n) for n in range(THREADS)]
+    errors = [error for future in futures if (error := future.exception())]
+    results = [future.result() for future in futures if not future.exception()]
+    return sum((counts for counts, _ in results), Counter()), [wait for _, waits in results for wait in waits], errors
 
 
 def _step(ws: Workspace, thread: int, number: int) -> tuple[str, list[float]]:

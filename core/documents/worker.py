@@ -20,6 +20,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -136,17 +137,16 @@ class Child:
         timer = threading.Timer(seconds, stop)
         timer.daemon = True
         timer.start()
-        try:
-            _send(process.stdin, request)
-            ok, value = _Answer(io.BytesIO(_receive(process.stdout))).load()
-        except (OSError, EOFError, pickle.UnpicklingError, ValueError) as error:
-            self.close()
-            raise UserError(TOO_SLOW if late.is_set() else CRASHED) from error
-        except BaseException:
-            self.close()
-            raise
-        finally:
-            timer.cancel()
+        with ExitStack() as undo:
+            undo.callback(self.close)
+            undo.callback(timer.cancel)
+            try:
+                _send(process.stdin, request)
+                ok, value = _Answer(io.BytesIO(_receive(process.stdout))).load()
+            except (OSError, EOFError, pickle.UnpicklingError, ValueError) as error:
+                raise UserError(TOO_SLOW if late.is_set() else CRASHED) from error
+            undo.pop_all()
+        timer.cancel()
         self._served += 1
         if self._served >= FILES_PER_CHILD or late.is_set():
             self.close()

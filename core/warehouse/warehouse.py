@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -59,16 +59,15 @@ class Warehouse:
         """
         import duckdb
 
-        with self._lock, self.read() as cursor:
+        with self._lock, self.read() as cursor, ExitStack() as undo:
             cursor.begin()
+            undo.callback(cursor.rollback)
             try:
                 yield cursor
                 cursor.commit()
-            except BaseException as error:
-                cursor.rollback()
-                if isinstance(error, duckdb.IOException):
-                    raise unreadable(self.path, error) from error
-                raise
+            except duckdb.IOException as error:
+                raise unreadable(self.path, error) from error
+            undo.pop_all()
             if layer is not None:
                 self._generations[layer] += 1
 
