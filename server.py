@@ -1,4 +1,4 @@
-"""Shortlist as one ASGI process: the pages, `/api/health`, and the gate before both."""
+"""Shortlist as one ASGI process: the pages, the REST interface, and the gate before both."""
 
 import logging
 import sys
@@ -26,9 +26,17 @@ except UserError as error:
     raise SystemExit(2) from None
 
 
+def address() -> str:
+    """Where commands on this machine reach this server."""
+    host = st.get_option("server.address") or "127.0.0.1"
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(host, host)
+    return f"http://{host}:{st.get_option('server.port')}"
+
+
 def open_data() -> None:
     """Open the databases beside the starting server; what goes wrong is said here and on every page."""
     try:
+        process.claim().announce(address())
         process.current()
     except UserError as error:
         log.error("%s", error)
@@ -50,4 +58,4 @@ gate = Middleware(
     known=lambda owner: process.current().store.knows(owner),
     admit=lambda owner: process.current().store.admit(owner),
 )
-app = st.App(Path(__file__).with_name("app.py"), lifespan=lifespan, routes=api.routes(), middleware=[gate])
+app = st.App(Path(__file__).with_name("app.py"), lifespan=lifespan, routes=api.routes(settings.admin_token), middleware=[gate])

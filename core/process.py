@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,13 +39,16 @@ def utc_now() -> datetime:
 class Process:
     """What a process holds open; `ready` is set once both databases can be used.
 
-    `gated` says that a middleware already checks every request.
+    `gated` says that a middleware already checks every request; at `address` its API answers, with `run_token` to commands of the
+    user who started it.
     """
 
     settings: Settings
     now: Callable[[], datetime] = utc_now
     gated: bool = False
     ready: threading.Event = field(default_factory=threading.Event)
+    address: str = ""
+    run_token: str = ""
     _lock: DataLock | None = None
     _store: Store | None = None
     _warehouse: Warehouse | None = None
@@ -53,6 +57,7 @@ class Process:
         """Take the data folder; `UserError` when another process has it."""
         if self._lock is None:
             self._lock = DataLock(self.settings.home)
+            self._announce()
         return self
 
     def open(self) -> Process:
@@ -60,14 +65,13 @@ class Process:
         if self.ready.is_set():
             return self
         self.claim()
-        try:
+        with ExitStack() as undo:
+            undo.callback(self.close)
             self._store = Store(self.settings.home / "records.sqlite", load_cipher(self.settings), self.now)
             self._warehouse = Warehouse(self.settings.home / "market.duckdb")
             if SAMPLE_MARKET.exists():
                 self.workspace("").market.load_sample(SAMPLE_MARKET, self.now())
-        except BaseException:
-            self.close()
-            raise
+            undo.pop_all()
         self.ready.set()
         return self
 
@@ -85,17 +89,49 @@ class Process:
         return self._store
 
     def announce(self, address: str) -> None:
-        """Leave this process's address beside the lock, for the command line to name."""
-        text = json.dumps({"pid": os.getpid(), "address": address})
-        (self.settings.home / RUN_FILE).write_text(text, encoding="utf-8")
+        """Leave this process's address and a token beside the lock, so that commands can hand their work over."""
+        self.address = address
+        if self._lock is not None:
+            self._announce()
+
+    def _announce(self) -> None:
+        """Write the run file, for the user alone; a disk that is full must not keep the databases from saying so."""
+        if not self.address:
+            return
+        self.run_token = secrets.token_urlsafe(32)
+        draft = self.settings.home / f"{RUN_FILE}.{os.getpid()}"
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+                json.dump({"pid": os.getpid(), "address": self.address, "token": self.run_token}, file)
+            draft.replace(self.settings.home / RUN_FILE)
 
     def close(self) -> None:
         """Close both databases, then let the folder go."""
         self.ready.clear()
+        if self.run_token:
+            (self.settings.home / RUN_FILE).unlink(missing_ok=True)
+            self.run_token = ""
         for part in (self._warehouse, self._store, self._lock):
             if part is not None:
                 part.close()
         self._warehouse = self._store = self._lock = None
+
+
+class AlreadyRunning(UserError):
+    """Another process has the data folder `home`."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(already_running(home))
+        self.home = home
+
+
+@dataclass(frozen=True)
+class RunFile:
+    """Where the process that has the data folder answers, and the token that commands show it."""
+
+    address: str
+    token: str
 
 
 class DataLock:
@@ -109,7 +145,7 @@ class DataLock:
             self._lock = FileLock(home / LOCK_FILE, thread_local=False)
             self._lock.acquire(timeout=0)
         except Timeout as error:
-            raise UserError(already_running(home)) from error
+            raise AlreadyRunning(home) from error
         except OSError as error:
             raise UserError(f"The data folder {home} cannot be written ({error.strerror}); choose another with SHORTLIST_HOME.") from error
         (home / RUN_FILE).unlink(missing_ok=True)
@@ -119,13 +155,19 @@ class DataLock:
         self._lock.release()
 
 
+def run_file(home: Path) -> RunFile | None:
+    """What the process that has the data folder left for commands; None when it left nothing that can be read."""
+    try:
+        said = json.loads((home / RUN_FILE).read_text(encoding="utf-8"))
+        return RunFile(str(said["address"]), str(said["token"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def already_running(home: Path) -> str:
     """The sentence for a second process, with the first one's address where it is known."""
-    try:
-        where = json.loads((home / RUN_FILE).read_text(encoding="utf-8"))["address"]
-    except (OSError, ValueError, KeyError, TypeError):
-        where = ""
-    at = f" at {where}" if where else ""
+    found = run_file(home)
+    at = f" at {found.address}" if found else ""
     return f"Shortlist is already running on this data ({home}){at}; use that one, stop it first, or name another folder with --home."
 
 

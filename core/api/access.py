@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Path, Request
 
@@ -14,13 +14,14 @@ from core.store import StoredProfile
 from core.warehouse.market import StoredPosting
 from core.workspace import Workspace
 
-REFUSALS = {
+Responses = dict[int | str, dict[str, Any]]
+REFUSALS: Responses = {
     401: {"model": Problem, "description": "No token, or an unknown one."},
     403: {"model": Problem, "description": "The token is not for this."},
     422: {"model": Problem, "description": "What is wrong with the request."},
     429: {"model": Problem, "description": "Too many requests."},
 }
-MISSING = {404: {"model": Problem, "description": "There is no such thing among the caller's own."}}
+MISSING: Responses = {404: {"model": Problem, "description": "There is no such thing among the caller's own."}}
 
 
 def caller(request: Request) -> Caller:

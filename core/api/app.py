@@ -17,6 +17,7 @@ from core.api.errands import Busy, Errands
 from core.errors import Conflict, UserError
 from core.store import StoredProfile
 
+ABOUT = "Resumes, postings and matches of one owner; the token is in Settings. Long work is an errand: ask for it until it is done."
 MOST_JSON = 1_000_000
 MOST_TEXT = 1_000_000
 _SENTENCES = {
@@ -31,7 +32,7 @@ def build(admin: bool = False) -> FastAPI:
     app = FastAPI(
         title="Shortlist",
         version="1",
-        description="Resumes, postings and matches of one owner; the token is in Settings. Long work is an errand: poll it until it is done.",
+        description=ABOUT,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
@@ -80,5 +81,3 @@ def _sentence(wrong: dict[str, Any]) -> str:
     where = ".".join(str(part) for part in wrong["loc"][1:]) or str(wrong["loc"][0])
     said = f"{where[:100]}: {wrong['msg'][:200]}".encode("utf-8", "replace").decode()
     return said if said.endswith(".") else f"{said}."
-
-

@@ -10,8 +10,8 @@ from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 from core import postings
 from core.api.access import MISSING, StoredJob, Work, Ws
 from core.api.profiles import file_name
-from core.api.work import started
 from core.api.shapes import ErrandOut, Job, JobLine, Jobs
+from core.api.work import started
 from core.errors import UserError
 from core.models import Remote
 from core.warehouse.market import StoredPosting

@@ -44,7 +44,9 @@ def routes(door: Door) -> list[BaseRoute]:
 def render(described: Schema) -> str:
     """The page for an OpenAPI description."""
     paths, shapes = described["paths"], described.get("components", {}).get("schemas", {})
-    contents = "".join(f'<li><a href="#{_anchor(method, path)}">{method.upper()} {escape(path)}</a></li>' for path, method, _ in _each(paths))
+    contents = "".join(
+        f'<li><a href="#{_anchor(method, path)}">{method.upper()} {escape(path)}</a></li>' for path, method, _ in _each(paths)
+    )
     return Template((FOLDER / "reference.html").read_text(encoding="utf-8")).substitute(
         title=escape(described["info"]["title"]),
         about=escape(described["info"].get("description", "")),
@@ -65,7 +67,9 @@ def _route(path: str, method: str, one: Schema) -> str:
     rows = [(value["name"], value["in"], _type(value["schema"]), value.get("required", False)) for value in one.get("parameters", [])]
     body = one.get("requestBody", {}).get("content", {})
     rows += [("body", kind, _type(content["schema"]), True) for kind, content in body.items()]
-    answers = "".join(f"<li><code>{status}</code> {escape(said['description'])} {_answer(said)}</li>" for status, said in one["responses"].items())
+    answers = "".join(
+        f"<li><code>{status}</code> {escape(said['description'])} {_answer(said)}</li>" for status, said in one["responses"].items()
+    )
     return (
         f'<section id="{_anchor(method, path)}"><h3><span class="method">{method.upper()}</span> <code>{escape(path)}</code></h3>'
         f"<p>{escape(one.get('description', one.get('summary', '')))}</p>{_table(rows)}<ul>{answers}</ul></section>"
@@ -79,7 +83,8 @@ def _answer(said: Schema) -> str:
 def _shape(name: str, shape: Schema) -> str:
     required = shape.get("required", [])
     rows = [(field, "", _type(kind), field in required) for field, kind in shape.get("properties", {}).items()]
-    return f'<section id="shape-{escape(name)}"><h3><code>{escape(name)}</code></h3><p>{escape(shape.get("description", ""))}</p>{_table(rows)}</section>'
+    head = f'<section id="shape-{escape(name)}"><h3><code>{escape(name)}</code></h3>'
+    return f"{head}<p>{escape(shape.get('description', ''))}</p>{_table(rows)}</section>"
 
 
 def _table(rows: list[tuple[str, str, str, bool]]) -> str:

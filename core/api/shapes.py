@@ -183,5 +183,3 @@ class OwnerOut(BaseModel):
 
     owner: str
     profiles: int
-
-

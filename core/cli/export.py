@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from core.cli.console import emit
-from core.cli.storing import workspace
+from core.cli.handover import workspace
 from core.errors import UserError
 
 

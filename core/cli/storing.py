@@ -7,30 +7,22 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from core.cli.console import emit, progress_on_stderr, read_bytes
+from core.cli.handover import Server, store, workspace
 from core.errors import UserError
 from core.settings import ROOT, Settings
-from core.workspace import Workspace
+
+if TYPE_CHECKING:
+    from core.postings import Summary
+    from core.workspace import Workspace
 
 database = typer.Typer(no_args_is_help=True, help="The databases.")
-
-
-@contextmanager
-def workspace(owner: str) -> Iterator[Workspace]:
-    """The data folder for the length of a command; `UserError` when the app has it."""
-    from core import process
-
-    try:
-        yield process.current().workspace(owner)
-    finally:
-        process.release()
 
 
 @database.command()
@@ -53,7 +45,7 @@ def serve(
     DataLock(settings.home).close()
     check_port(host, port)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "server.py"), "--server.address", host, "--server.port", str(port)]
-    env = {**os.environ, "SHORTLIST_HOME": str(settings.home), "SHORTLIST_ADDRESS": f"http://{host}:{port}"}
+    env = {**os.environ, "SHORTLIST_HOME": str(settings.home)}
     if os.name == "posix":
         os.chdir(ROOT)
         os.execve(sys.executable, command, env)
@@ -84,17 +76,46 @@ def add(
     """Store the postings of files. Example: python -m core jobs add feed.xml postings.csv"""
     from core.postings import MAX_BYTES, Summary, add_file
 
-    total = Summary(0, 0, 0, 0, 0, 0.0)
-    with workspace(context.obj) as ws:
-        for file in files:
-            total += add_file(ws, read_bytes(file, MAX_BYTES), file.name, progress_on_stderr(file.name))
+    def here(ws: Workspace) -> Iterator[Summary]:
+        return (add_file(ws, read_bytes(file, MAX_BYTES), file.name, progress_on_stderr(file.name)) for file in files)
+
+    def there(server: Server) -> Iterator[Summary]:
+        sent = ((file.name, read_bytes(file, MAX_BYTES)) for file in files)
+        return (Summary(**server.errand("/jobs", progress_on_stderr(name), (name, data))) for name, data in sent)
+
+    nothing = Summary(0, 0, 0, 0, 0, 0.0)
+    total = store(context.obj, lambda ws: sum(here(ws), nothing), lambda server: sum(there(server), nothing))
     emit([asdict(total)])
 
 
 def demo(context: typer.Context) -> None:
     """Load the sample market and a sample profile. Example: python -m core demo"""
-    from core.profiles import try_sample
 
-    with workspace(context.obj) as ws:
+    def here(ws: Workspace) -> tuple[int, str]:
+        from core.profiles import try_sample
+
         profile = try_sample(ws)
-        emit([{"postings": ws.market.count(sample=True), "profile": profile.title, "sample": True}])
+        return ws.market.count(sample=True), profile.title
+
+    def there(server: Server) -> tuple[int, str]:
+        profile = server.post("/profiles/sample")
+        return server.get("/jobs", sample=True, limit=1)["total"], profile["title"]
+
+    postings, title = store(context.obj, here, there)
+    emit([{"postings": postings, "profile": title, "sample": True}])
+
+
+def score(
+    context: typer.Context,
+    job_limit: Annotated[int, typer.Option(min=1, max=1000, help="Score at most so many.")] = 50,
+    days_back: Annotated[int, typer.Option(min=0, max=3650, help="Postings that came in during so many days.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="The summary as a JSON line (it always is one).")] = False,
+) -> None:
+    """Score new postings for the profile in use. Example: python -m core score --days-back 7"""
+
+    def here(ws: Workspace) -> dict[str, Any]:
+        from core.shortlist import score_new
+
+        return score_new(ws, job_limit, days_back)
+
+    emit([store(context.obj, here, lambda server: server.errand("/score-jobs", job_limit=job_limit, days_back=days_back))])

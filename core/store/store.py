@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, func, inspect, select
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from core.errors import UserError
 from core.store.cipher import Cipher
@@ -57,8 +57,8 @@ class Store:
 
     def owners(self, skip: int, limit: int) -> list[tuple[str, int]]:
         """Everyone who was admitted or has a profile, with the number of profiles, by id."""
-        known = select(Visitor.owner).union(select(ProfileRow.owner)).subquery()
-        count = select(func.count()).select_from(ProfileRow).where(ProfileRow.owner == known.c.owner).scalar_subquery()  # type: ignore[arg-type]
+        known = select(col(Visitor.owner)).union(select(col(ProfileRow.owner))).subquery()
+        count = select(func.count()).select_from(ProfileRow).where(col(ProfileRow.owner) == known.c.owner).scalar_subquery()
         query = select(known.c.owner, count).order_by(known.c.owner).offset(skip).limit(limit)
         with Session(self.engine) as session:
             return [(str(owner), int(profiles)) for owner, profiles in session.execute(query)]
