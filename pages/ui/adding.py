@@ -43,23 +43,20 @@ def from_files(ws: Workspace) -> None:
 
 def read_files(ws: Workspace, files: Sequence[File]) -> None:
     """Read and store each file; one that cannot be read is one sentence and does not stop the others."""
-    with st.status(f"Reading {words.count(len(files), 'file')}", expanded=True) as status:
-        sums, failed = Summary(0, 0, 0, 0, 0, 0.0), 0
+    place, results, failures = st.empty(), [], []
+    with place.status(f"Reading {words.count(len(files), 'file')}", expanded=True):
         for file in files:
             bar = st.progress(0.0, text=f"{plain(file.name, 80)}: reading")
             try:
-                summary = postings.add_file(ws, file.getvalue(), file.name, _shown_on(bar, file.name))
+                results.append((file.name, postings.add_file(ws, file.getvalue(), file.name, _shown_on(bar, file.name))))
             except UserError as error:
-                failed += 1
-                bar.empty()
-                st.error(f"{plain(file.name, 80)}: {plain(str(error))}", icon=":material/error:")
-                continue
-            sums += summary
-            bar.empty()
-            st.markdown(f"{plain(file.name, 80)}: {told(summary)}")
-        label = f"{words.count(sums.added, 'new posting')} from {words.count(len(files) - failed, 'file')}"
-        status.update(label=label, state="error" if failed == len(files) else "complete")
-    if sums.added:
+                failures.append((file.name, str(error)))
+    place.empty()
+    for name, summary in results:
+        st.success(f"{plain(name, 80)}: {told(summary)}", icon=":material/check:")
+    for name, sentence in failures:
+        st.error(f"{plain(name, 80)}: {plain(sentence)}", icon=":material/error:")
+    if any(summary.added for _, summary in results):
         st.page_link(path("matches"), label="See which of them fit you", icon=":material/checklist:")
 
 

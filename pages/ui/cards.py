@@ -16,7 +16,7 @@ from core.models import Match
 from core.store.records import ActionChange
 from core.workspace import Workspace
 from pages.ui import posting, words
-from pages.ui.safe import plain, plain_lines
+from pages.ui.safe import label, plain, plain_lines
 
 SHOWN_REASONS, SHOWN_GAPS = 3, 3
 MARKS = {"interested": "Interested", "applied": "Applied", "hidden": "Hide"}
@@ -32,7 +32,7 @@ def card(ws: Workspace, listed: Listed) -> None:
         marks = st.session_state.get(key, _marked(listed))
         st.markdown(hidden(listed) if "hidden" in marks else summary(listed, today), anchors=False)
         st.pills(
-            f"Your marks for {plain(listed.stored.posting.title, 80)}", list(MARKS), selection_mode="multi", default=_marked(listed),
+            f"Your marks for {label(listed.stored.posting.title)}", list(MARKS), selection_mode="multi", default=_marked(listed),
             key=key, format_func=MARKS.__getitem__, label_visibility="collapsed", on_change=_keep, args=(ws, job_id, key),
         )  # fmt: skip
         if "hidden" not in marks:

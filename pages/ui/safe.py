@@ -19,3 +19,8 @@ def plain_lines(text: str, limit: int = 20_000) -> str:
     cut = text if len(text) <= limit else text[:limit].rstrip() + "…"
     blocks = re.split(r"\n\s*\n", cut)
     return "\n\n".join("  \n".join(plain(line, limit) for line in block.splitlines() if line.strip()) for block in blocks)
+
+
+def label(text: str, limit: int = 80) -> str:
+    """Text for the name of a control, which is read aloud with its escapes: Markdown's signs are dropped instead."""
+    return " ".join(_MARKUP.sub(" ", text[:limit]).split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -33,9 +35,21 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
-    """Opens a browser context of its own and a page in it; any request to another host fails the test."""
+def screenshots(tmp_path: Path) -> Path:
+    """The folder for pictures: `SHORTLIST_SCREENSHOTS`, or one that the test run clears away."""
+    folder = Path(os.environ.get("SHORTLIST_SCREENSHOTS") or tmp_path / "screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def visit(chromium: Any, screenshots: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
+    """Opens a browser context of its own and a page in it; any request to another host fails the test.
+
+    How each page looked at the end of the test is kept as a picture.
+    """
     outside: list[str] = []
+    name = re.sub(r"[^\w-]+", "-", request.node.name).strip("-")
     with ExitStack() as stack:
 
         def open_page(**options: Any) -> Any:
@@ -44,6 +58,7 @@ def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
             context.on("request", lambda request: outside.append(request.url) if not is_own(request.url) else None)
             page = context.new_page()
             page.set_default_timeout(20_000)
+            stack.callback(page.screenshot, path=screenshots / f"last-{name}-{len(chromium.contexts)}.png")
             return page
 
         yield open_page
