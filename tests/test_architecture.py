@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
-    {"settings", "models", "errors", "text", "lexicon", "prompts"},
+    {"settings", "models", "errors", "text", "lexicon", "prompts", "money"},
     {"ask", "documents", "store", "warehouse", "gate"},
     {"workspace"},
     {"process", "skills", "occupations"},
@@ -18,13 +18,16 @@ LAYERS = [
     {"postings"},
     {"feeds"},
     {"matching"},
-    {"market", "sample"},
+    {"market", "salary", "sample"},
     {"profiles", "insights"},
-    {"shortlist", "tasks"},
+    {"shortlist"},
+    {"tasks"},
     {"api", "cli", "warming"},
 ]
 SIDEWAYS = {
     ("settings", "errors"),
+    ("money", "errors"),
+    ("money", "settings"),
     ("prompts", "settings"),
     ("lexicon", "text"),
     ("lexicon", "settings"),

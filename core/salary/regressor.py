@@ -1,0 +1,167 @@
+"""Pay from a design matrix: a ridge for the median, a second one for the spread, intervals calibrated on the newest rows.
+
+A scikit-learn regressor; hides that every fit is a few solves of one small normal equation. The median comes from reweighted
+ridges, so a few wild rows do not move it. The spread is a ridge on log residuals. What newest rows miss an older fit by, in
+units of their spread, sets the ends of the intervals: per group, drawn towards the coarser group by how few rows it has.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from scipy.linalg import cholesky, solve_triangular
+from scipy.sparse import diags_array, issparse
+from sklearn.base import BaseEstimator, RegressorMixin
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+
+LEVELS = (0.90, 0.95)  # one-sided levels of the 80 % and the 90 % interval
+_NOISE_LOG = -0.635  # mean of log |z| for a standard normal z
+_FEWEST = 20  # rows below which an older fit and newest rows would both be too few
+_NARROWEST = 1e-9
+
+
+class PayRegressor(RegressorMixin, BaseEstimator):
+    """Ridge regression of the median with conformal 80 and 90 % intervals.
+
+    `alpha`: penalty of the median, `spread_alpha` of the spread; `newest`: share of rows (the last in order) that calibrate;
+    `shrink`: rows at which a group's own quantiles weigh as much as those of the coarser group; `rounds` of reweighting.
+    Fitted: `coef_`, `intercept_`, `spread_coef_`, `spread_intercept_`, `quantiles_` (a row of four ends a group, the pooled one
+    first), `groups_`, `factor_` (Cholesky factor of the penalised Gram matrix, intercept first) and `noise_` for uncertainties.
+    """
+
+    def __init__(
+        self, alpha: float = 10.0, spread_alpha: float = 100.0, newest: float = 0.25, shrink: float = 60.0, rounds: int = 2
+    ) -> None:
+        self.alpha = alpha
+        self.spread_alpha = spread_alpha
+        self.newest = newest
+        self.shrink = shrink
+        self.rounds = rounds
+
+    def fit(
+        self, X: Any, y: Any, sample_weight: Any = None, order: Any = None, groups: Any = None
+    ) -> Self:  # fmt: skip
+        """Fit on (rows, columns) numbers and log pay; `order` says which rows are newer (default: the later ones).
+
+        `groups` are non-negative codes of shape (rows, depth), coarse to fine, for the calibration.
+        """
+        X, y = validate_data(self, X, y, accept_sparse="csr", y_numeric=True, dtype=np.float64)
+        weight = _check_sample_weight(sample_weight, X, dtype=np.float64)
+        self.intercept_, self.coef_, self.factor_ = self._median(X, y, weight)
+        residual = y - X @ self.coef_ - self.intercept_
+        self.noise_ = float(np.sqrt(np.average(residual**2, weights=weight))) if weight.any() else 0.0
+        self.spread_intercept_, self.spread_coef_ = self._spread(X, residual, weight)
+        self._calibrate(X, y, weight, order, groups)
+        return self
+
+    def predict(self, X: Any) -> np.ndarray:
+        """The median of each row."""
+        check_is_fitted(self)
+        X = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
+        return np.asarray(X @ self.coef_ + self.intercept_)
+
+    def predict_interval(self, X: Any, groups: Any = None) -> np.ndarray:
+        """(rows, 4): the ends lo90, lo80, hi80, hi90 of each row; always in this order around the median."""
+        middle = self.predict(X)
+        X = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
+        spread = np.exp(self._log_spread(X))
+        return np.asarray(middle[:, None] + spread[:, None] * self.quantiles_[self._rows_of(groups, len(middle))])
+
+    def deviation(self, direction: np.ndarray) -> float:
+        """Standard error of `direction @ coef_`; a direction is a row or the difference of two rows."""
+        check_is_fitted(self)
+        solved = solve_triangular(self.factor_, np.r_[0.0, direction], lower=True)
+        return float(self.noise_ * np.linalg.norm(solved))
+
+    def _median(self, X: Any, y: np.ndarray, weight: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+        """Intercept, coefficients and factor; rows far off count less with each round, so that the median is what is fitted."""
+        used = weight
+        for last in range(self.rounds + 1):
+            factor = cholesky(_penalised(X, used, self.alpha), lower=True)
+            solution = _solve(factor, _moments(X, y, used))
+            if last < self.rounds:
+                used = _reweighted(weight, np.abs(y - X @ solution[1:] - solution[0]))
+        return float(solution[0]), solution[1:], factor
+
+    def _spread(self, X: Any, residual: np.ndarray, weight: np.ndarray) -> tuple[float, np.ndarray]:
+        size = np.log(np.maximum(np.abs(residual), 0.05 * np.mean(np.abs(residual)) + _NARROWEST)) - _NOISE_LOG
+        solution = _solve(cholesky(_penalised(X, weight, self.spread_alpha), lower=True), _moments(X, size, weight))
+        return float(solution[0]), solution[1:]
+
+    def _log_spread(self, X: Any) -> np.ndarray:
+        return np.asarray(X @ self.spread_coef_ + self.spread_intercept_)
+
+    def _calibrate(self, X: Any, y: np.ndarray, weight: np.ndarray, order: Any, groups: Any) -> None:
+        """The quantiles of the newest rows' misses of a fit without them."""
+        ranked = np.argsort(np.arange(len(y)) if order is None else np.asarray(order), kind="stable")
+        ranked = ranked[weight[ranked] > 0]
+        count = len(ranked)
+        cut = count - int(count * self.newest)
+        older, newer = (ranked[:cut], ranked[cut:]) if count - cut >= _FEWEST else (ranked, ranked)
+        intercept, coef, _ = self._median(X[older], y[older], weight[older])
+        missed = y[newer] - X[newer] @ coef - intercept
+        spread_intercept, spread_coef = self._spread(X[older], y[older] - X[older] @ coef - intercept, weight[older])
+        misses = missed / np.exp(X[newer] @ spread_coef + spread_intercept)
+        self._set_quantiles(misses, weight[newer], None if groups is None else np.asarray(groups)[newer])
+
+    def _set_quantiles(self, misses: np.ndarray, weight: np.ndarray, groups: np.ndarray | None) -> None:
+        pooled = _quantiles(misses, weight)
+        found: dict[tuple[int, int], np.ndarray] = {}
+        for depth in range(0 if groups is None else groups.shape[1]):
+            for code in np.unique(groups[:, depth]):
+                inside = groups[:, depth] == code
+                first = groups[inside][0]
+                above = found[depth - 1, int(first[depth - 1])] if depth else pooled
+                share = inside.sum() / (inside.sum() + self.shrink)
+                found[depth, int(code)] = share * _quantiles(misses[inside], weight[inside]) + (1 - share) * above
+        self.groups_ = np.array(list(found), dtype=np.int64).reshape(-1, 2)
+        self.quantiles_ = _around_zero(np.array([pooled, *found.values()]))
+
+    def _rows_of(self, groups: Any, count: int) -> np.ndarray:
+        """For each row the finest group that the calibration saw, as a row of `quantiles_`."""
+        rows = np.zeros(count, dtype=np.int64)
+        for row, (depth, code) in enumerate(self.groups_ if groups is not None else (), 1):
+            rows[np.asarray(groups)[:, depth] == code] = row
+        return rows
+
+
+def _penalised(X: Any, weight: np.ndarray, alpha: float) -> np.ndarray:
+    """The weighted Gram matrix with the intercept first and the penalty on the rest."""
+    weighted = diags_array(weight) @ X if issparse(X) else weight[:, None] * X
+    inner = X.T @ weighted
+    out = np.empty((X.shape[1] + 1, X.shape[1] + 1))
+    out[1:, 1:] = inner.toarray() if issparse(inner) else inner
+    out[0, 1:] = out[1:, 0] = X.T @ weight
+    out[0, 0] = weight.sum() + _NARROWEST
+    out[np.arange(1, len(out)), np.arange(1, len(out))] += alpha
+    return out
+
+
+def _moments(X: Any, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    return np.r_[weight @ y, X.T @ (weight * y)]
+
+
+def _solve(factor: np.ndarray, moments: np.ndarray) -> np.ndarray:
+    return np.asarray(solve_triangular(factor, solve_triangular(factor, moments, lower=True), lower=True, trans="T"))
+
+
+def _reweighted(weight: np.ndarray, miss: np.ndarray) -> np.ndarray:
+    """Weights 1/|miss|, bounded at the mean miss so that close rows do not rule, of the same sum as before."""
+    floor = np.average(miss, weights=weight) + _NARROWEST
+    used = weight * floor / np.maximum(miss, floor)
+    return np.asarray(used * (weight.sum() / used.sum()))
+
+
+def _quantiles(misses: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """The four conformal ends: the outer ranks among one row more than there are, by weight."""
+    reach = [min(1.0, level * (1 + 1 / len(misses))) for level in LEVELS]
+    high = np.quantile(misses, reach, weights=weight, method="inverted_cdf")
+    low = -np.quantile(-misses, reach, weights=weight, method="inverted_cdf")
+    return np.array([low[1], low[0], high[0], high[1]])
+
+
+def _around_zero(ends: np.ndarray) -> np.ndarray:
+    """The ends in their order with the median between them."""
+    low = np.minimum(np.minimum.accumulate(ends[:, 1::-1], axis=1), 0)[:, ::-1]
+    return np.hstack([low, np.maximum(np.maximum.accumulate(ends[:, 2:], axis=1), 0)])
