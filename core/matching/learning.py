@@ -66,20 +66,81 @@ def learn(
     if not any(map(len, indexes)):
         return []
     pool = _pool(indexes, candidate, weights or Weights(), chosen)
-    tried = _missing(pool, candidate, threshold)
-    singles = _lessons(pool, candidate, [(name,) for name in tried], threshold)
-    best = sorted(singles, key=_worth)
-    if not pairs:
-        return best[:limit]
-    top = [lesson.skills[0] for lesson in best[:PAIRED]]
-    alone = {lesson.skills[0]: lesson.gained for lesson in best}
-    both = _lessons(pool, candidate, list(combinations(top, 2)), threshold)
-    worth = [pair for pair in both if pair.gained > alone[pair.skills[0]] + alone[pair.skills[1]]]
-    return best[:limit] + sorted(worth, key=_worth)[: max(1, limit // 2)]
+    trial = _Trial(pool, candidate, threshold)
+    singles = sorted(trial.gains([(name,) for name in trial.missing()]), key=_worth)
+    found = singles[:limit]
+    if pairs:
+        alone = {gain.skills: len(gain.new) for gain in singles}
+        both = trial.gains(list(combinations([gain.skills[0] for gain in singles[:PAIRED]], 2)))
+        adding = [gain for gain in both if len(gain.new) > sum(alone[(name,)] for name in gain.skills)]
+        found += sorted(adding, key=_worth)[: max(1, limit // 2)]
+    return [trial.lesson(gain) for gain in found]
 
 
-def _worth(lesson: Lesson) -> tuple[int, int, tuple[str, ...]]:
-    return -lesson.gained, -lesson.fresh, lesson.skills
+@dataclass(frozen=True)
+class _Gain:
+    """Skills, the openings that they newly lift over the threshold, and the fresh ones among them."""
+
+    skills: tuple[str, ...]
+    new: np.ndarray
+    fresh: np.ndarray
+
+
+def _worth(gain: _Gain) -> tuple[int, int, tuple[str, ...]]:
+    return -len(gain.new), -len(gain.fresh), gain.skills
+
+
+class _Trial:
+    """One person's postings, those above the threshold, and those that better skills could lift over it."""
+
+    def __init__(self, pool: Pool, candidate: Candidate, threshold: float) -> None:
+        self.pool, self.candidate, self.threshold = pool, candidate, threshold
+        self.held = credit(pool.known, candidate.skills)
+        self.above = np.unique(pool.opening[pool.score >= threshold])
+        missing = pool.gain * (1 - skill_part(pool.skills @ self.held))
+        self.reach = pool.only(np.flatnonzero((pool.score < threshold) & (pool.score + missing >= threshold)))
+
+    def missing(self) -> list[str]:
+        """The skills most asked for within reach that the person does not have; traits are nothing to learn."""
+        demand = np.asarray(self.reach.skills.sum(axis=0)).ravel()
+        known = self.pool.known.skills
+        order = np.lexsort((np.arange(len(demand)), -demand))
+        names = (known[column].name for column in order if demand[column] > 0 and known[column].category != "soft")
+        return [name for name in names if name not in self.candidate.skills][:TRIED]
+
+    def gains(self, sets: Sequence[tuple[str, ...]]) -> list[_Gain]:
+        """What each set of skills lifts: one product of the postings within reach and the changes."""
+        if not sets:
+            return []
+        more = [{name: self.candidate.knowing(name).skills[name] for name in names} for names in sets]
+        added = csc_matrix(np.array([credit(self.pool.known, skills, self.held) - self.held for skills in more], np.float32).T)
+        change = csc_matrix(self.reach.skills @ added)
+        now, rows = self.reach.skills @ self.held, change.indices
+        better = self.reach.score[rows] + self.reach.gain[rows] * (skill_part(now[rows] + change.data) - skill_part(now)[rows])
+        ends = zip(sets, change.indptr, change.indptr[1:], strict=False)
+        return [self._gain(names, rows[at:end][better[at:end] >= self.threshold]) for names, at, end in ends]
+
+    def _gain(self, names: tuple[str, ...], rows: np.ndarray) -> _Gain:
+        newest = int(self.pool.published.max(initial=0))
+        fresh = rows[self.reach.published[rows] >= newest - FRESH_DAYS]
+        return _Gain(names, *(np.setdiff1d(self.reach.opening[one], self.above) for one in (rows, fresh)))
+
+    def lesson(self, gain: _Gain) -> Lesson:
+        """The gain with what it does to the median stated pay."""
+        pool, currency = self.pool, self.candidate.currency
+        before = _paid(pool, self.above)
+        after = _paid(pool, np.concatenate([self.above, gain.new]))
+        enough = min(len(before), len(after)) >= FEWEST_PAID
+        change = round(float(np.median(after) - np.median(before)) / rates().get(currency, 1.0), -2) if enough else None
+        return Lesson(gain.skills, len(gain.new), len(gain.fresh), change, len(after), currency, len(np.unique(pool.opening)))
+
+
+def _paid(pool: Pool, openings: np.ndarray) -> np.ndarray:
+    """The stated pay of each of these openings, once."""
+    rows = np.flatnonzero((pool.pay > 0) & np.isin(pool.opening, openings))
+    _, first = np.unique(pool.opening[rows], return_index=True)
+    once: np.ndarray = pool.pay[rows][first]
+    return once
 
 
 def _pool(indexes: Sequence[Index], candidate: Candidate, weights: Weights, chosen: Sequence[np.ndarray] | None) -> Pool:
@@ -107,67 +168,6 @@ def _side_by_side(parts: Sequence[Pool]) -> Pool:
     names = ("score", "gain", "pay", "published", "opening")
     joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
     return Pool(parts[0].known, vstack([part.skills for part in parts], format="csr"), **joined)
-
-
-def _missing(pool: Pool, candidate: Candidate, threshold: float) -> list[str]:
-    """The skills most asked for by postings below the threshold that one skill could lift; traits are nothing to learn."""
-    near = pool.only(_in_reach(pool, credit(pool.known, candidate.skills), threshold))
-    demand = np.asarray(near.skills.sum(axis=0)).ravel()
-    known = pool.known.skills
-    order = np.lexsort((np.arange(len(demand)), -demand))
-    names = (known[column].name for column in order if demand[column] > 0 and known[column].category != "soft")
-    return [name for name in names if name not in candidate.skills][:TRIED]
-
-
-def _in_reach(pool: Pool, held: np.ndarray, threshold: float) -> np.ndarray:
-    """Postings below the threshold that full skills would lift over it."""
-    missing = pool.gain * (1 - skill_part(pool.skills @ held))
-    rows: np.ndarray = np.flatnonzero((pool.score < threshold) & (pool.score + missing >= threshold))
-    return rows
-
-
-def _lessons(pool: Pool, candidate: Candidate, sets: Sequence[tuple[str, ...]], threshold: float) -> list[Lesson]:
-    held = credit(pool.known, candidate.skills)
-    more = [{name: candidate.knowing(name).skills[name] for name in names} for names in sets]
-    added = [credit(pool.known, skills, held) - held for skills in more]
-    reach = pool.only(_in_reach(pool, held, threshold))
-    above = pool.only(np.flatnonzero(pool.score >= threshold))
-    euros, openings = rates().get(candidate.currency, 1.0), len(np.unique(pool.opening))
-    newest = int(pool.published.max(initial=0))
-    return [
-        _lesson(names, reach.only(rows), above, newest, (candidate.currency, euros, openings))
-        for names, rows in zip(sets, _lifted(reach, held, added, threshold), strict=True)
-    ]
-
-
-def _lifted(reach: Pool, held: np.ndarray, added: Sequence[np.ndarray], threshold: float) -> list[np.ndarray]:
-    """For each set of skills the rows that it lifts over the threshold: one product of postings and changes."""
-    if not added:
-        return []
-    now = reach.skills @ held
-    change = csc_matrix(reach.skills @ csc_matrix(np.array(added, np.float32).T))
-    before, rows = skill_part(now), change.indices
-    better = reach.score[rows] + reach.gain[rows] * (skill_part(now[rows] + change.data) - before[rows])
-    return [rows[at:end][better[at:end] >= threshold] for at, end in zip(change.indptr, change.indptr[1:], strict=False)]
-
-
-def _lesson(names: tuple[str, ...], gained: Pool, above: Pool, newest: int, basis: tuple[str, float, int]) -> Lesson:
-    currency, euros, openings = basis
-    fresh = np.unique(gained.opening[gained.published >= newest - FRESH_DAYS])
-    new = np.setdiff1d(gained.opening, above.opening)
-    before = _paid(above.opening, above.pay)
-    after = _paid(np.concatenate([above.opening, gained.opening]), np.concatenate([above.pay, gained.pay]))
-    enough = min(len(before), len(after)) >= FEWEST_PAID
-    change = round(float(np.median(after) - np.median(before)) / euros, -2) if enough else None
-    return Lesson(names, len(new), len(np.intersect1d(fresh, new)), change, len(after), currency, openings)
-
-
-def _paid(opening: np.ndarray, pay: np.ndarray) -> np.ndarray:
-    """The stated pay of each opening, once."""
-    stated = pay > 0
-    _, first = np.unique(opening[stated], return_index=True)
-    once: np.ndarray = pay[stated][first]
-    return once
 
 
 __all__ = ["Lesson", "learn"]
