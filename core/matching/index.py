@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, get_args
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from core.matching import terms
 from core.matching.money import factor_to_euros
@@ -46,9 +46,9 @@ class Block:
     """Up to `BLOCK` postings. `stated` holds the bits of what they state; codes point into the index's tables."""
 
     start: int
-    skills: csr_matrix
+    skills: csc_matrix
     roles: csr_matrix
-    terms: csr_matrix
+    terms: csc_matrix
     stated: np.ndarray
     years: np.ndarray
     level: np.ndarray
@@ -121,7 +121,12 @@ class Index:
 
 
 def _blocks(columns: dict[str, Any], size: int) -> list[Block]:
-    return [Block(start=at, **{name: column[at : at + BLOCK] for name, column in columns.items()}) for at in range(0, size, BLOCK)]
+    """Blocks of rows; skills and words by column, because a person has few of them, roles by row, because all are near or far."""
+    blocks = []
+    for at in range(0, size, BLOCK):
+        cut = {name: column[at : at + BLOCK] for name, column in columns.items()}
+        blocks.append(Block(start=at, **{**cut, "skills": cut["skills"].tocsc(), "terms": cut["terms"].tocsc()}))
+    return blocks
 
 
 def _skills(table: pa.Table, known: Taxonomy) -> csr_matrix:

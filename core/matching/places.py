@@ -16,8 +16,16 @@ DOUBTFUL = 0.7  # the workplace is not stated and the person wants remote work o
 
 
 def place_values(candidate: Candidate, places: Sequence[Spot]) -> np.ndarray:
-    """Value 0-1 of each place for the person; float32."""
-    return np.array([_value(candidate, place) for place in places] or [0.0], np.float32)
+    """Value 0-1 of each place for the person; float32. Cities that the person does not name are worked out once a country."""
+    kept: dict[tuple[str | bool | None, str | None, str | None], float] = {}
+    values = []
+    for place in places:
+        city, country, remote = place
+        alike = (city if city in candidate.cities else bool(city), country, remote)
+        if alike not in kept:
+            kept[alike] = _value(candidate, place)
+        values.append(kept[alike])
+    return np.array(values or [0.0], np.float32)
 
 
 def _value(candidate: Candidate, place: Spot) -> float:

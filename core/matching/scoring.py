@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
+from scipy.sparse import csc_matrix
 
 from core.matching.index import BIT, EVIDENCE, LEVELS, MOST_YEARS, Block, Index
 from core.matching.person import Candidate
@@ -120,15 +121,22 @@ def prepare(index: Index, candidate: Candidate, weights: Weights) -> Wanted:
 def pieces(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
     """The value 0-1 of every piece of evidence; without meaning where it is not stated."""
     return {
-        "skills": skill_part(block.skills @ wanted.skills),
+        "skills": skill_part(_product(block.skills, wanted.skills)),
         "role": block.roles @ wanted.roles,
-        "text": np.minimum((block.terms @ wanted.terms) * np.float32(1 / ALIKE), 1),
+        "text": np.minimum(_product(block.terms, wanted.terms) * np.float32(1 / ALIKE), 1),
         "years": wanted.years.take(block.years),
         "level": wanted.level.take(block.level),
         "place": wanted.place.take(block.place),
         "pay": _pay_value(block.pay_low, block.pay_high, np.float32(wanted.pay)),
         "contract": wanted.contract.take(block.contract),
     }
+
+
+def _product(columns: csc_matrix, vector: np.ndarray) -> np.ndarray:
+    """Matrix times vector; only the columns that the person has are read, about one number in twenty."""
+    used = np.flatnonzero(vector)
+    value: np.ndarray = columns[:, used] @ vector[used]
+    return value
 
 
 def skill_part(coverage: np.ndarray) -> np.ndarray:
