@@ -111,8 +111,9 @@ def missing(resume: Resume, preferences: Preferences) -> Iterator[Insight]:
         yield Insight("missing", f"{_counted(len(roles), 'role has', 'roles have')} no {what}.", "; ".join(roles[:_MOST]))
     if len(resume.skills) < FEW_SKILLS:
         yield Insight("missing", f"The record lists {_counted(len(resume.skills), 'skill')}; matching works better from {FEW_SKILLS} on.")
-    if not preferences.desired_roles:
-        yield Insight("missing", "You name no desired roles, so your past titles stand in for them.", basics.label)
+    titles = list(dict.fromkeys(title for title in (basics.label, *(role.position for role in resume.work)) if title))
+    if not preferences.desired_roles and titles:
+        yield Insight("missing", "You name no desired roles, so your past titles stand in for them.", ", ".join(titles[:3]))
 
 
 def _incomplete(resume: Resume) -> Iterator[tuple[str, list[str]]]:

@@ -58,9 +58,7 @@ def _what_is_there(ws: Workspace) -> str:
     documents = sum(len(ws.records.documents(profile.id)) for profile in stored)
     counts = {"profile": len(stored), "document text": documents, "marked posting": len(ws.records.actions())}
     parts = [words.count(number, noun) for noun, number in counts.items()]
-    if ws.settings.mode == "hosted":
-        parts.append("the postings you added")
-    return ", ".join(parts)
+    return ", ".join([*parts, "the postings you added"])
 
 
 ws = ui.begin("Settings", "Where your data is, how matches are weighed, and how to leave with everything.")

@@ -167,10 +167,10 @@ class Market:
             return _count(cursor.execute(f"DELETE FROM posting WHERE {chosen}", [self.layer, source]).fetchone())
 
     def erase(self) -> None:
-        """Delete the owner's scores, and the private layer with all of its postings."""
+        """Delete the owner's scores and the postings of the layer they write to; the sample stays."""
         with self.warehouse.write(self.layer) as cursor:
             cursor.execute("DELETE FROM score WHERE owner = ?", [self.owner])
-            cursor.execute("DELETE FROM posting WHERE layer = ? AND layer <> ?", [self.layer, SHARED])
+            cursor.execute("DELETE FROM posting WHERE layer = ? AND NOT sample", [self.layer])
 
 
 def posting_table(rows: Sequence[tuple[str, str, Posting, JobFacts]]) -> pa.Table:

@@ -10,6 +10,7 @@ from core.store import StoredProfile
 from core.workspace import Workspace
 from pages.ui import safe
 
+NO_ROLES = "The record holds no role yet."
 GROUPS = {
     "strength": ("Strengths", "No strength stands out yet: results with numbers in your bullets would show some."),
     "missing": ("Missing in the record", "Nothing that employers usually look for is missing."),
@@ -27,7 +28,8 @@ def findings(ws: Workspace, profile: StoredProfile) -> None:
     left, right = st.columns(2)
     for number, (kind, (title, none)) in enumerate(GROUPS.items()):
         with left if number % 2 == 0 else right:
-            _group(title, none, [one for one in found if one.kind == kind])
+            about_roles = kind in ("time", "improve") and not profile.resume.work
+            _group(title, NO_ROLES if about_roles else none, [one for one in found if one.kind == kind])
     st.caption("Worked out by rule from this record alone.")
 
 

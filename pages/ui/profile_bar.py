@@ -15,6 +15,8 @@ from pages.ui import bring, marks, safe, words
 from pages.ui.editing import Editing
 from pages.ui.market import SAMPLE_NOTE
 
+_TURN = "profile_document_turn"
+
 
 def profile_bar(ws: Workspace, editing: Editing, others: Sequence[StoredProfile]) -> None:
     """Everything that concerns the profile as a whole."""
@@ -26,15 +28,15 @@ def profile_bar(ws: Workspace, editing: Editing, others: Sequence[StoredProfile]
             args=(ws,), help="Goes back to the state before your last change on this page.",
         )  # fmt: skip
         st.download_button(
-            "Download as JSON Resume", profiles.as_json_resume(editing.working), file_name(editing.working), "application/json",
+            "Download JSON Resume", profiles.as_json_resume(editing.working), file_name(editing.working), "application/json",
             icon=":material/download:", on_click="ignore", key="profile_download",
         )  # fmt: skip
-        with st.popover("More", icon=":material/more_horiz:"):
+        with st.popover("More", icon=":material/more_horiz:", key=f"profile_more_{editing.stored.id}_{_turn()}"):
             _rename(ws, editing)
             _add_document(ws, editing)
             if st.button("Delete this profile", icon=":material/delete:", key="profile_delete"):
                 _delete(ws, editing.stored)
-        with st.popover("New profile", icon=":material/add:"):
+        with st.popover("New profile", icon=":material/add:", key=f"profile_add_{editing.stored.id}"):
             bring.own_resume(ws, "profile_new")
             bring.sample_person(ws, "profile_new", then="profile", primary=False)
     if len(others) == 1:
@@ -48,13 +50,18 @@ def file_name(profile: StoredProfile) -> str:
     return (re.sub(r"[^\w-]+", "-", profile.title).strip("-").lower() or "profile") + ".json"
 
 
+def _turn() -> int:
+    """How many documents were added in this visit; a new number gives an empty drop zone and closes the menu."""
+    return int(st.session_state.get(_TURN, 0))
+
+
 def _choose(ws: Workspace, editing: Editing, others: Sequence[StoredProfile]) -> None:
     titles = {profile.id: profile.title for profile in others}
     ids = list(titles)
     here = editing.stored.id
     chosen = st.selectbox(
         "Profile", ids, index=ids.index(here) if here in ids else 0, format_func=lambda i: titles.get(i, ""), key=f"profile_chosen_{here}",
-        width=320,
+        width=200,
     )  # fmt: skip
     if chosen != here:
         profiles.choose(ws, chosen)
@@ -68,9 +75,8 @@ def _rename(ws: Workspace, editing: Editing) -> None:
 
 
 def _add_document(ws: Workspace, editing: Editing) -> None:
-    turn = st.session_state.get("profile_document_turn", 0)
     file = st.file_uploader(
-        "Add a document to this profile", type=bring.RESUME_TYPES, key=f"profile_document_{turn}", max_upload_size=10,
+        "Add a document to this profile", type=bring.RESUME_TYPES, key=f"profile_document_{_turn()}", max_upload_size=10,
         help="An older resume, a letter, certificates: facts are merged, and what stands here already stays.",
     )  # fmt: skip
     if file is None:
@@ -84,7 +90,7 @@ def _add_document(ws: Workspace, editing: Editing) -> None:
     except UserError as error:
         st.error(str(error), icon=":material/error:")
         return
-    st.session_state["profile_document_turn"] = turn + 1
+    st.session_state[_TURN] = _turn() + 1
     st.rerun()
 
 

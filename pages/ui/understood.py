@@ -53,8 +53,8 @@ def what_was_read(resume: Resume) -> None:
     if not facts.documents:
         return
     st.caption(f"From {_documents(facts)}: {told(facts)}")
-    for warning in facts.warnings[:5]:
-        st.warning(safe.plain(warning), icon=":material/info:")
+    if facts.warnings:
+        st.warning("  \n".join(safe.plain(warning) for warning in facts.warnings[:5]), icon=":material/info:")
     doubtful = {pointer: source for pointer, source in facts.sources.items() if source.confidence < DOUBTFUL}
     if facts.unread or doubtful:
         with st.expander(open_points(len(facts.unread), len(doubtful)), icon=":material/rule:"):
