@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from core import process
 from core.api import reference
-from core.api.door import Door
+from core.api.door import PER_MINUTE, Door
 
 PREFIX = "/api/v1"
 
@@ -23,9 +23,9 @@ async def health(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok" if ready else "starting"}, status_code=200 if ready else 503)
 
 
-def routes(admin_token: str = "") -> list[BaseRoute]:
-    """All routes; those for an operator are there only with their own token."""
-    door = Door(admin_token)
+def routes(admin_token: str = "", per_minute: int = PER_MINUTE) -> list[BaseRoute]:
+    """All routes; those for an operator are there only with their own token. An owner may ask `per_minute` times a minute."""
+    door = Door(admin_token, per_minute)
     return [
         Route("/api/health", health, methods=["GET"]),
         *reference.routes(door),

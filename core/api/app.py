@@ -23,6 +23,7 @@ MOST_TEXT = 1_000_000
 _SENTENCES = {
     404: "There is nothing at this address; /api/docs lists what there is.",
     405: "This address does not take that method; /api/docs says which.",
+    400: "The body cannot be read; /api/docs says what this address takes.",
     413: "The request is too large: files of postings may have 50 MB, resumes 10 MB, everything else 1 MB.",
 }
 
@@ -68,7 +69,7 @@ async def not_valid(_request: Request, error: Exception) -> JSONResponse:
 async def refused(_request: Request, error: Exception) -> JSONResponse:
     """The refusal of a route, or of the router, as a sentence."""
     status, detail, headers = (error.status_code, error.detail, error.headers) if isinstance(error, HTTPException) else (500, "", None)
-    plain = detail in ("Not Found", "Method Not Allowed", "Content Too Large")
+    plain = not str(detail).endswith(".")
     return JSONResponse({"detail": _SENTENCES.get(status, detail) if plain else detail}, status, headers)
 
 

@@ -62,6 +62,10 @@ class Errands:
         errand = self._known.get(errand_id)
         return errand if errand and errand.owner == owner else None
 
+    def close(self) -> None:
+        """Finish what was begun."""
+        self._pool.shutdown()
+
 
 def _run(errand: Errand, work: Callable[[Progress], dict[str, Any]]) -> dict[str, Any]:
     def progress(done: int, of: int) -> None:

@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, field_serializer, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_serializer, field_validator
 
 from core.models import JobFacts, Parts, Posting, Preferences, Remote, Resume
 
@@ -50,6 +50,7 @@ class ProfileConflict(Problem):
 class ProfileIn(BaseModel):
     """What to change; what is left out stays. `version` is the one that was read, unless the If-Match header names it."""
 
+    model_config = ConfigDict(extra="forbid")
     version: int | None = Field(default=None, ge=1, le=LARGEST)
     title: str | None = Field(default=None, max_length=80)
     resume: Resume | None = None
@@ -98,6 +99,7 @@ class Jobs(BaseModel):
 class Marks(BaseModel):
     """What the person did with a posting; what is left out stays as it is."""
 
+    model_config = ConfigDict(extra="forbid")
     interested: bool | None = None
     applied: bool | None = None
     hidden: bool | None = None
