@@ -18,6 +18,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 LEVELS = (0.90, 0.95)  # one-sided levels of the 80 % and the 90 % interval
 _NOISE_LOG = -0.635  # mean of log |z| for a standard normal z
 _FEWEST = 20  # rows below which an older fit and newest rows would both be too few
+_CAUTION = 0.3  # standard errors
 _NARROWEST = 1e-9
 
 
@@ -31,7 +32,7 @@ class PayRegressor(RegressorMixin, BaseEstimator):
     """
 
     def __init__(
-        self, alpha: float = 10.0, spread_alpha: float = 100.0, newest: float = 0.25, shrink: float = 60.0, rounds: int = 2
+        self, alpha: float = 10.0, spread_alpha: float = 300.0, newest: float = 0.25, shrink: float = 100.0, rounds: int = 2
     ) -> None:
         self.alpha = alpha
         self.spread_alpha = spread_alpha
@@ -39,9 +40,12 @@ class PayRegressor(RegressorMixin, BaseEstimator):
         self.shrink = shrink
         self.rounds = rounds
 
-    def fit(
-        self, X: Any, y: Any, sample_weight: Any = None, order: Any = None, groups: Any = None
-    ) -> Self:  # fmt: skip
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        return tags
+
+    def fit(self, X: Any, y: Any, sample_weight: Any = None, order: Any = None, groups: Any = None) -> Self:
         """Fit on (rows, columns) numbers and log pay; `order` says which rows are newer (default: the later ones).
 
         `groups` are non-negative codes of shape (rows, depth), coarse to fine, for the calibration.
@@ -154,8 +158,12 @@ def _reweighted(weight: np.ndarray, miss: np.ndarray) -> np.ndarray:
 
 
 def _quantiles(misses: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """The four conformal ends: the outer ranks among one row more than there are, by weight."""
-    reach = [min(1.0, level * (1 + 1 / len(misses))) for level in LEVELS]
+    """The four conformal ends: the outer ranks among one row more than there are, and a part of a standard error further out.
+
+    The standard error is that of the share of rows beyond an end: the rows are a sample, and the next ones come later.
+    """
+    count = len(misses)
+    reach = [min(1.0, level * (1 + 1 / count) + _CAUTION * np.sqrt(level * (1 - level) / count)) for level in LEVELS]
     high = np.quantile(misses, reach, weights=weight, method="inverted_cdf")
     low = -np.quantile(-misses, reach, weights=weight, method="inverted_cdf")
     return np.array([low[1], low[0], high[0], high[1]])
