@@ -18,7 +18,7 @@ LAYERS = [
     {"postings"},
     {"feeds"},
     {"matching"},
-    {"market", "salary", "sample"},
+    {"market", "salary", "sample", "trends"},
     {"profiles", "insights"},
     {"shortlist"},
     {"tasks"},

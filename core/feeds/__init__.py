@@ -9,16 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from core.feeds.catalogue import Preset, preset, presets
     from core.feeds.choosing import add, follow, listed, remove, shared, switch
     from core.feeds.fetching import Fetcher
-    from core.feeds.presets import Preset, preset, presets
     from core.feeds.refreshing import Outcome, RefreshReport, refresh
     from core.store import StoredFeed as Feed
 
 _HOMES = {
     "core.feeds.choosing": "add follow listed remove shared switch",
     "core.feeds.fetching": "Fetcher",
-    "core.feeds.presets": "Preset preset presets",
+    "core.feeds.catalogue": "Preset preset presets",
     "core.feeds.refreshing": "Outcome RefreshReport refresh",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}

@@ -9,8 +9,8 @@ from __future__ import annotations
 from hashlib import sha256
 
 from core.errors import UserError
+from core.feeds.catalogue import preset
 from core.feeds.fetching import web_address
-from core.feeds.presets import preset
 from core.store import StoredFeed
 from core.warehouse import SHARED
 from core.workspace import Workspace

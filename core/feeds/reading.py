@@ -10,8 +10,8 @@ from typing import Any
 from core.documents import digest, worker
 from core.errors import UserError
 from core.feeds import hiring
+from core.feeds.catalogue import Preset, preset
 from core.feeds.fetching import Answer, Fetcher
-from core.feeds.presets import Preset, preset
 from core.jobs import read
 from core.models import Posting
 from core.store import StoredFeed

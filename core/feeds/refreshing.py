@@ -17,8 +17,8 @@ from typing import Literal
 
 from core import postings
 from core.errors import UserError
+from core.feeds.catalogue import preset
 from core.feeds.fetching import Fetcher, Refused, web_address
-from core.feeds.presets import preset
 from core.feeds.reading import pages
 from core.postings import Summary
 from core.store import StoredFeed
@@ -28,6 +28,7 @@ AT_ONCE = 6
 LEASE_SECONDS = 1_800
 AGAIN_UNREACHED = timedelta(minutes=5)  # nobody was bothered, and the connection may be back
 MOST_WAIT = timedelta(days=1)
+EARLY = timedelta(minutes=1)  # a clock that runs every hour does not meet the very second
 BUSY = "Your feeds are being read already; the new postings show when that is done."
 Status = Literal["read", "unchanged", "waiting", "failed"]
 _NOTHING = Summary(0, 0, 0, 0, 0, 0.0)
@@ -77,18 +78,24 @@ Progress = Callable[[int, int, Outcome], None]
 
 
 def refresh(
-    ws: Workspace, feeds: Collection[str] | None = None, progress: Progress | None = None, fetcher: Fetcher | None = None
-) -> RefreshReport:  # fmt: skip
+    ws: Workspace,
+    feeds: Collection[str] | None = None,
+    progress: Progress | None = None,
+    fetcher: Fetcher | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> RefreshReport:
     """Read the owner's feeds that are switched on (or those of them with these ids); `progress` hears of each as it ends.
 
-    A feed read less than an hour ago is left waiting; UserError when a refresh is going on already.
+    A feed read less than an hour ago is left waiting, and so is every feed not begun when `stop` says so; UserError when a refresh is
+    going on already.
     """
     asked = fetcher or Fetcher.of(ws.settings)
     with _alone(ws):
+        began = ws.now()
         chosen = [feed for feed in ws.records.feeds.all() if feed.enabled and (feeds is None or feed.id in feeds)]
         outcomes = []
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="feeds") as pool:
-            for done in as_completed([pool.submit(_read, ws, feed, asked) for feed in _mixed(chosen)]):
+            for done in as_completed([pool.submit(_read, ws, feed, asked, began, stop) for feed in _mixed(chosen)]):
                 outcomes.append(done.result())
                 if progress:
                     progress(len(outcomes), len(chosen), outcomes[-1])
@@ -104,31 +111,30 @@ def _alone(ws: Workspace) -> Iterator[None]:
         yield
 
 
-def _read(ws: Workspace, feed: StoredFeed, fetcher: Fetcher) -> Outcome:
+def _read(ws: Workspace, feed: StoredFeed, fetcher: Fetcher, began: datetime, stop: Callable[[], bool]) -> Outcome:
     """Read one feed, store its postings, save how it went."""
-    started = ws.now()
-    if feed.next_allowed and started < feed.next_allowed:
+    if stop() or (feed.next_allowed and began < feed.next_allowed - EARLY):
         return Outcome(feed, "waiting")
-    total, unchanged, state = _NOTHING, False, replace(feed, last_attempt=started)
+    total, unchanged, state = _NOTHING, False, replace(feed, last_attempt=ws.now())
     try:
-        for page in pages(state, fetcher, started):
+        for page in pages(state, fetcher, began):
             total += postings.add(ws, page.postings)
             state, unchanged = page.feed, page.unchanged
     except UserError as error:
-        return Outcome(ws.records.feeds.record(_failed(state, error, ws.now())), "failed", total)
+        return Outcome(ws.records.feeds.record(_failed(state, error, began)), "failed", total)
     items = feed.items if unchanged else total.read
-    allowed = ws.now() + timedelta(hours=hours(feed))
+    allowed = began + timedelta(hours=hours(feed))
     state = replace(state, last_success=ws.now(), next_allowed=allowed, items=items, failures=0, error="")
     return Outcome(ws.records.feeds.record(state), "unchanged" if unchanged else "read", total)
 
 
-def _failed(feed: StoredFeed, error: UserError, now: datetime) -> StoredFeed:
+def _failed(feed: StoredFeed, error: UserError, began: datetime) -> StoredFeed:
     """The feed after a failure: asked again later each time, or when the site said so."""
     failures = feed.failures + 1
     wait = min(timedelta(hours=hours(feed)) * 2 ** min(failures - 1, 5), MOST_WAIT)
     if isinstance(error, Refused):
         wait = max(wait, timedelta(seconds=error.wait)) if error.reached else AGAIN_UNREACHED
-    return replace(feed, failures=failures, error=str(error)[:300], next_allowed=now + wait)
+    return replace(feed, failures=failures, error=str(error)[:300], next_allowed=began + wait)
 
 
 def hours(feed: StoredFeed) -> int:

@@ -65,7 +65,7 @@ class FeedRecords:
         with Session(self._engine) as session:
             statement = insert(FeedRow).values(row)
             change = {"enabled": True, "version": FeedRow.version + 1}
-            session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=change, where=FeedRow.owner == self.owner))
+            session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=change, where=FeedRow.owner == self.owner))  # type: ignore[arg-type]
             session.commit()
             return self._open(session.exec(select(FeedRow).where(FeedRow.owner == self.owner, FeedRow.id == feed.id)).one())
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, delete, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, select
 
-from core.store.tables import FeedRow, LeaseRow, ProfileRow, TaskRunRow
+from core.store.tables import ActionRow, FeedRow, LeaseRow, ProfileRow, TaskRunRow
 
 KEPT = 200
 CUT_OFF = "It was cut off before its end; it runs again by itself."
@@ -66,11 +66,12 @@ class Runs:
         with Session(self._engine) as session:
             return [_run(row) for row in session.exec(query)]
 
-    def last_started(self, task: str) -> datetime | None:
-        """When a task last ran for everyone to its end; a run that was cut off does not count."""
-        query = select(TaskRunRow.started).where(TaskRunRow.task == task, TaskRunRow.owner.is_(None), TaskRunRow.finished.is_not(None))  # type: ignore[union-attr]
+    def last(self, task: str) -> Run | None:
+        """The last run of a task for everyone that came to its end; one that was cut off does not count."""
+        query = select(TaskRunRow).where(TaskRunRow.task == task, TaskRunRow.owner.is_(None), TaskRunRow.finished.is_not(None))  # type: ignore[union-attr]
         with Session(self._engine) as session:
-            return session.exec(query.order_by(TaskRunRow.started.desc()).limit(1)).first()  # type: ignore[attr-defined]
+            row = session.exec(query.order_by(TaskRunRow.started.desc()).limit(1)).first()  # type: ignore[attr-defined]
+            return _run(row) if row else None
 
     def feed_owners(self) -> list[str]:
         """Everyone who reads a feed."""
@@ -82,29 +83,31 @@ class Runs:
         with Session(self._engine) as session:
             return sorted(session.exec(select(ProfileRow.owner).distinct()))
 
+    def profiles(self) -> list[tuple[str, str]]:
+        """(owner, id) of every profile."""
+        with Session(self._engine) as session:
+            return [(owner, name) for owner, name in session.exec(select(ProfileRow.owner, ProfileRow.id))]
+
+    def acted_on(self) -> list[tuple[str, str]]:
+        """(owner, posting id) of every posting that somebody acted on."""
+        with Session(self._engine) as session:
+            return [(owner, name) for owner, name in session.exec(select(ActionRow.owner, ActionRow.job_id))]
+
     # --- leases
 
     @contextmanager
     def lease(self, name: str, seconds: float) -> Iterator[bool]:
         """Whether the caller alone may do `name` now; held until the end of the block, or for `seconds` when the process dies."""
-        holder = uuid.uuid4().hex
-        held = self._take(name, holder, seconds)
+        holder = self.take(name, seconds)
         try:
-            yield held
+            yield holder is not None
         finally:
-            if held:
-                self._free(LeaseRow.name == name, LeaseRow.holder == holder)
+            if holder is not None:
+                self.free(name, holder)
 
-    def recover(self) -> None:
-        """Free every lease and end every open run: called by the one process that has the data folder, before it does anything."""
-        with Session(self._engine) as session:
-            open_runs = update(TaskRunRow).where(TaskRunRow.finished.is_(None), TaskRunRow.ok.is_(None))  # type: ignore[union-attr]
-            session.execute(open_runs.values(ok=False, sentence=CUT_OFF))
-            session.commit()
-        self._free()
-
-    def _take(self, name: str, holder: str, seconds: float) -> bool:
-        now = self._now()
+    def take(self, name: str, seconds: float) -> str | None:
+        """Take a lease; returns its holder's key, or None when another has it."""
+        now, holder = self._now(), uuid.uuid4().hex
         row = {"name": name, "holder": holder, "until": now + timedelta(seconds=seconds)}
         change = {key: row[key] for key in ("holder", "until")}
         with Session(self._engine) as session:
@@ -112,11 +115,20 @@ class Runs:
             session.execute(statement.on_conflict_do_update(index_elements=["name"], set_=change, where=LeaseRow.until <= now))  # type: ignore[arg-type]
             session.commit()
             kept = session.get(LeaseRow, name)
-            return kept is not None and kept.holder == holder
+            return holder if kept is not None and kept.holder == holder else None
 
-    def _free(self, *which: object) -> None:
+    def free(self, name: str, holder: str) -> None:
+        """Give a lease back; one that another has taken since stays."""
         with Session(self._engine) as session:
-            session.execute(delete(LeaseRow).where(*which))  # type: ignore[arg-type]
+            session.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.holder == holder))  # type: ignore[arg-type]
+            session.commit()
+
+    def recover(self) -> None:
+        """Free every lease and end every open run: called by the one process that has the data folder, before it does anything."""
+        open_runs = update(TaskRunRow).where(TaskRunRow.finished.is_(None), TaskRunRow.ok.is_(None))  # type: ignore[union-attr]
+        with Session(self._engine) as session:
+            session.execute(open_runs.values(ok=False, sentence=CUT_OFF))
+            session.execute(delete(LeaseRow))
             session.commit()
 
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from core import process, warming
+from core import process, tasks, warming
 from core.errors import UserError
 from core.settings import ROOT
 from core.workspace import Workspace
@@ -50,6 +50,7 @@ def begin(title: str, answers: str) -> Workspace:
     if who is None:
         _stop("Your visit has no key yet. Reload this page to start; nothing was lost.")
     warming.start()
+    tasks.start(opened)
     st.title(title, anchor=False)
     st.markdown(answers)
     return opened.workspace(who)

@@ -23,7 +23,8 @@ def rss(*titles: str, site: str = "https://jobs.example") -> bytes:
     """A feed with a posting a title."""
     items = "".join(
         f"<item><title>{title}</title><link>{site}/{title.replace(' ', '-')}</link><author>Ironleaf Ltd</author>"
-        f"<description>Welding of frames in Leeds, five years of practice.</description><pubDate>Fri, 30 Oct 2026 08:00:00 GMT</pubDate></item>"
+        f"<description>Welding of frames in Leeds, five years of practice.</description>"
+        "<pubDate>Fri, 30 Oct 2026 08:00:00 GMT</pubDate></item>"
         for title in titles
     )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Jobs</title>{items}</channel></rss>'.encode()
