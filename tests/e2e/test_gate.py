@@ -54,8 +54,9 @@ def test_the_plain_script_refuses_an_open_bind(start: Start, visit: Visit) -> No
 def test_a_cold_deep_link_goes_through_the_frame(kind: Kind, entry: Any, start: Start, visit: Visit) -> None:
     app = start(kind)
     page = visit()
-    page.goto(f"{app.url}/{entry.name}")
+    page.goto(f"{app.url}/{entry.name if entry.name != 'home' else ''}")
     page.get_by_role("heading", level=1).wait_for()
+    assert page.get_by_role("heading", level=1).inner_text() == entry.title
     assert page.get_by_role("link", name="Matches").count() > 0
 
 
