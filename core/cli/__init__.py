@@ -19,11 +19,14 @@ from core.cli import skills as skills_commands
 from core.cli.console import emit, read_lines
 from core.cli.export import export
 from core.cli.jobs import jobs
+from core.cli.salary import salary
+from core.cli.trends import trends
 from core.errors import UserError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Shortlist from the command line.")
 app.add_typer(storing.database, name="db")
 app.add_typer(jobs, name="jobs")
+app.add_typer(salary, name="salary")
 app.command()(storing.serve)
 app.command()(storing.demo)
 app.command()(storing.score)
@@ -32,6 +35,7 @@ jobs.command()(storing.add)
 app.command()(matching.match)
 app.command()(matching.learn)
 app.command()(matching.rank)
+app.command()(trends)
 
 app.command("import-occupations")(occupations_commands.import_occupations)
 app.command("import-skills")(skills_commands.import_skills)

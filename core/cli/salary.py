@@ -1,0 +1,47 @@
+"""The `salary` commands: how good the model is on a table of pay, and what it says about a job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.cli.console import emit
+from core.errors import UserError
+
+salary = typer.Typer(no_args_is_help=True, help="What jobs pay: backtests and estimates.")
+AsJson = Annotated[bool, typer.Option("--json", help="JSON lines and nothing else on stdout.")]
+Maps = Annotated[list[str] | None, typer.Option("--map", help="Which column a field is: --map title=Rolle.")]
+
+
+@salary.command()
+def backtest(
+    file: Annotated[Path, typer.Argument(help="CSV or Parquet with a row for each job.")],
+    target: Annotated[str, typer.Option(help="The column with the pay.")],
+    split: Annotated[str, typer.Option(help="The column that says train or test.")],
+    out: Annotated[Path | None, typer.Option(help="Where the predictions of the test rows go (CSV).")] = None,
+    mapping: Maps = None,
+    as_json: AsJson = False,
+) -> None:
+    """Train on a table's train rows, predict its test rows. Example: python -m core salary backtest pay.csv --target pay --split part"""
+    from core.salary import backtesting, files
+
+    table = files.read(file)
+    if split not in table.columns:
+        raise UserError(f"The table has no column {split}; name the one that says train or test.")
+    rows = files.rows(table, _pairs(mapping), target)
+    rows["row_id"] = table[next((name for name in ("row_id", "id") if name in table.columns), split)]
+    if "row_id" not in table.columns and "id" not in table.columns:
+        rows["row_id"] = range(len(rows))
+    done = backtesting.backtest(*backtesting.trained_and_tested(rows, table[split]), compare=False)
+    if out:
+        done.rows[["row_id", "pred", "lo80", "hi80", "lo90", "hi90"]].to_csv(out, index=False)
+    emit([done.summary()])
+
+
+def _pairs(mapping: list[str] | None) -> dict[str, str]:
+    pairs = [one.partition("=") for one in mapping or ()]
+    if any(not sign for _, sign, _ in pairs):
+        raise UserError("--map wants NAME=COLUMN.")
+    return {name.strip(): column.strip() for name, _, column in pairs}
