@@ -1,0 +1,232 @@
+"""Monthly counts of the stored postings, kept beside them and recomputed only for months that have changed.
+
+An opening is counted once, in the month and source where it was first published, however often it was posted again. Counted is the
+shared layer alone: what a visitor of a hosted instance adds never shows in everybody's trends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from core.skills import taxonomy
+from core.trends.counts import ENOUGH, Counts, assemble
+from core.warehouse import SHARED, Market
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+Dimension = Literal["skill", "occupation", "sector", "country", "city", "remote", "level"]
+MOST_TERMS = 5_000
+EVERY = "all"
+_SKILLS = "list_distinct(list_concat(required, preferred))"
+_DAY = "coalesce(published, first_seen::DATE)"
+_MARK = f"(hash({_SKILLS}, occupation, sector, country, city, remote, level) >> 1)::BIGINT"
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A part of the market; an empty field means no limit."""
+
+    country: str = ""
+    city: str = ""
+    sector: str = ""
+    occupation: str = ""
+    remote: str = ""
+    level: str = ""
+
+    def condition(self) -> tuple[str, list[object]]:
+        """A condition on postings and its values."""
+        told = [(field.name, getattr(self, field.name)) for field in fields(self) if getattr(self, field.name)]
+        return " AND ".join(["true", *(f"{name} = ?" for name, _ in told)]), [value for _, value in told]
+
+
+def refresh(market: Market) -> int:
+    """Bring the kept counts up to date; returns how many months were recomputed."""
+    with market.warehouse.read() as cursor:
+        row = cursor.execute("SELECT max(last_seen) FROM posting WHERE layer = ?", [SHARED]).fetchone()
+        newest = row[0] if row else None
+        kept = cursor.execute("SELECT seen FROM monthly_state WHERE layer = ?", [SHARED]).fetchone()
+        touched = _touched(cursor, kept[0] if kept else None)
+        fresh = _first_postings(cursor, touched) if touched.num_rows else None
+        months = _changed_months(cursor) if fresh is not None else []
+        counted = _count(cursor, months) if months else None
+    if fresh is None or (not months and kept and kept[0] == newest):
+        return 0
+    with market.warehouse.write() as cursor:
+        cursor.register("touched", touched)
+        cursor.register("fresh", fresh)
+        cursor.execute("DELETE FROM counted_opening WHERE layer = ? AND opening IN (SELECT opening FROM touched)", [SHARED])
+        cursor.execute("INSERT INTO counted_opening SELECT ?, sample, opening, posting, month, source, mark FROM fresh", [SHARED])
+        if counted is not None:
+            cursor.register("counted", counted)
+            cursor.execute("DELETE FROM monthly_count WHERE layer = ? AND list_contains(?, month)", [SHARED, months])
+            cursor.execute("INSERT INTO monthly_count SELECT ?, sample, dimension, term, month, source, openings FROM counted", [SHARED])
+        cursor.execute("DELETE FROM monthly_state WHERE layer = ?", [SHARED])
+        if newest is not None:
+            cursor.execute("INSERT INTO monthly_state VALUES (?, ?)", [SHARED, newest])
+        for name in ("touched", "fresh", *(["counted"] if counted is not None else [])):
+            cursor.unregister(name)
+    return len(months)
+
+
+def _touched(cursor: DuckDBPyConnection, since: Any) -> pa.Table:
+    """Openings with a posting read since the last time, and those whose counted posting is gone."""
+    if since is None:
+        return cursor.execute("SELECT DISTINCT opening FROM posting WHERE layer = ?", [SHARED]).to_arrow_table()
+    return cursor.execute(
+        "SELECT DISTINCT opening FROM posting WHERE layer = ? AND last_seen >= ? "
+        "UNION SELECT c.opening FROM counted_opening c ANTI JOIN posting p ON p.layer = c.layer AND p.id = c.posting WHERE c.layer = ?",
+        [SHARED, since, SHARED],
+    ).to_arrow_table()
+
+
+def _first_postings(cursor: DuckDBPyConnection, touched: pa.Table) -> pa.Table:
+    """The posting that each touched opening is counted by: the first one, the smallest id among those of one day."""
+    cursor.register("touched", touched)
+    fresh = cursor.execute(
+        f"WITH first AS (SELECT sample, min(strftime({_DAY}, '%Y-%m-%d') || id) AS key FROM posting SEMI JOIN touched USING (opening) "
+        "WHERE layer = ? GROUP BY opening, sample) "
+        f"SELECT p.sample, opening, id AS posting, left(key, 7) AS month, source, {_MARK} AS mark "
+        "FROM first JOIN posting p ON p.id = substr(key, 11) AND p.sample = first.sample WHERE layer = ?",
+        [SHARED, SHARED],
+    ).to_arrow_table()
+    cursor.register("fresh", fresh)
+    return fresh
+
+
+def _changed_months(cursor: DuckDBPyConnection) -> list[str]:
+    """Months in which an opening came, went or changed."""
+    kept = "SELECT opening, sample, posting, month, source, mark FROM counted_opening SEMI JOIN touched USING (opening) WHERE layer = ?"
+    now = "SELECT opening, sample, posting, month, source, mark FROM fresh"
+    sql = f"SELECT DISTINCT month FROM (({now} EXCEPT {kept}) UNION ALL ({kept} EXCEPT {now})) ORDER BY month"
+    return [month for (month,) in cursor.execute(sql, [SHARED, SHARED]).fetchall()]
+
+
+def _count(cursor: DuckDBPyConnection, months: list[str]) -> pa.Table:
+    """The counts of these months, by dimension, term and source."""
+    openings = (
+        "current AS (SELECT sample, posting, month, source FROM counted_opening ANTI JOIN touched USING (opening) "
+        "WHERE layer = ? AND list_contains(?, month) UNION ALL SELECT sample, posting, month, source FROM fresh "
+        "WHERE list_contains(?, month)), "
+        "told AS MATERIALIZED (SELECT c.sample, c.month, c.source, occupation, sector, country, city, remote, level, "
+        f"{_SKILLS} AS skill FROM current c JOIN posting p ON p.layer = ? AND p.id = c.posting)"
+    )
+    single = ("occupation", "sector", "country", "city", "remote", "level")
+    parts = [
+        "SELECT sample, 'skill' AS dimension, term, month, source, count(*)::INTEGER AS openings "
+        "FROM (SELECT sample, month, source, unnest(skill) AS term FROM told) GROUP BY ALL",
+        f"SELECT sample, '{EVERY}', '', month, source, count(*)::INTEGER FROM told GROUP BY ALL",
+        *(f"SELECT sample, '{one}', {one}, month, source, count(*)::INTEGER FROM told WHERE {one} <> '' GROUP BY ALL" for one in single),
+    ]
+    values = [SHARED, months, months, SHARED]
+    return cursor.execute(f"WITH {openings} {' UNION ALL '.join(parts)}", values).to_arrow_table()
+
+
+def stored_counts(
+    market: Market, dimension: Dimension = "skill", sample: bool = False, terms: Sequence[str] | None = None, least: int = ENOUGH
+) -> Counts:
+    """Counts of the terms of a dimension that at least `least` openings hold, or of the `terms` named (0 where there is none).
+
+    What the skills of postings do not tell of a named term is looked up in their texts.
+    """
+    market.warehouse.derived(SHARED, "monthly counts", lambda: refresh(market))
+    with market.warehouse.read() as cursor:
+        kept = "FROM monthly_count WHERE layer = ? AND sample = ? AND dimension = ?"
+        totals = cursor.execute(f"SELECT month, source, openings {kept}", [SHARED, sample, EVERY]).to_arrow_table()
+        names = _names(cursor, dimension, sample, terms, least)
+        cursor.register("wanted", names)
+        sql = f"SELECT number, month, source, openings {kept.replace('monthly_count', 'monthly_count JOIN wanted USING (term)')}"
+        cells = cursor.execute(sql, [SHARED, sample, dimension]).to_arrow_table()
+        cursor.unregister("wanted")
+    counts = _assembled(names["term"].to_pylist(), totals, cells, _repeats(market, sample))
+    return counts if terms is None else _as_asked(market, counts, dimension, sample, terms)
+
+
+def _names(cursor: DuckDBPyConnection, dimension: str, sample: bool, terms: Sequence[str] | None, least: int) -> pa.Table:
+    """The terms to count, numbered."""
+    import pyarrow as pa
+
+    if terms is not None:
+        found = list(dict.fromkeys(_stored_name(term, dimension) for term in terms))
+    else:
+        sql = (
+            "SELECT term FROM monthly_count WHERE layer = ? AND sample = ? AND dimension = ? "
+            "GROUP BY term HAVING sum(openings) >= ? ORDER BY sum(openings) DESC, term LIMIT ?"
+        )
+        found = [term for (term,) in cursor.execute(sql, [SHARED, sample, dimension, least, MOST_TERMS]).fetchall()]
+    return pa.table({"term": pa.array(found, pa.string()), "number": np.arange(len(found))})
+
+
+def _stored_name(term: str, dimension: str) -> str:
+    return taxonomy().canonical(term) if dimension == "skill" else term
+
+
+def _assembled(terms: Sequence[str], totals: pa.Table, cells: pa.Table, repeats: int) -> Counts:
+    every = (totals["month"].to_pylist(), totals["source"].to_pylist(), totals["openings"].to_numpy().astype(float))
+    told = (cells["number"].to_numpy(), cells["month"].to_pandas(), cells["source"].to_pandas(), cells["openings"].to_numpy().astype(float))
+    return assemble(terms, every, told, repeats)
+
+
+def _repeats(market: Market, sample: bool) -> int:
+    """Postings that were left out as repeats of an opening."""
+    with market.warehouse.read() as cursor:
+        postings = cursor.execute("SELECT count(*) FROM posting WHERE layer = ? AND sample = ?", [SHARED, sample]).fetchone()
+        openings = cursor.execute("SELECT count(*) FROM counted_opening WHERE layer = ? AND sample = ?", [SHARED, sample]).fetchone()
+    return max(int((postings or (0,))[0]) - int((openings or (0,))[0]), 0)
+
+
+def _as_asked(market: Market, counts: Counts, dimension: str, sample: bool, terms: Sequence[str]) -> Counts:
+    """The rows under the names that were asked for; names that the stored skills do not know are counted in the texts."""
+    place = {term: number for number, term in enumerate(counts.terms)}
+    n = counts.n[[place[_stored_name(term, dimension)] for term in terms]]
+    unknown = [term for term in terms if dimension == "skill" and taxonomy().find(term) is None]
+    if unknown and counts.openings:
+        told = _in_texts(market, unknown, sample)
+        for number, term in enumerate(unknown):
+            n[list(terms).index(term)] = np.maximum(n[list(terms).index(term)], told.n[number])
+    return Counts(tuple(terms), counts.months, counts.sources, n, counts.totals, counts.repeats)
+
+
+def _in_texts(market: Market, terms: Sequence[str], sample: bool) -> Counts:
+    """Counts of names in the texts of the counted postings."""
+    from core.trends.texts import presence
+
+    sql = (
+        "SELECT c.month, c.source, title || '\n' || description AS text FROM counted_opening c "
+        "JOIN posting p ON p.layer = c.layer AND p.id = c.posting WHERE c.layer = ? AND c.sample = ? LIMIT ?"
+    )
+    with market.warehouse.read() as cursor:
+        table = cursor.execute(sql, [SHARED, sample, market.limit]).to_arrow_table()
+    row, term = presence(table["text"].combine_chunks(), terms)
+    month, source = table["month"].to_pandas().to_numpy(), table["source"].to_pandas().to_numpy()
+    return assemble(terms, (month, source, np.ones(len(month))), (term, month[row], source[row], np.ones(len(row))))
+
+
+def sliced_counts(market: Market, part: Slice, dimension: Dimension = "skill", sample: bool = False, least: int = ENOUGH) -> Counts:
+    """As `stored_counts`, for a part of the market: counted anew from the openings in it."""
+    market.warehouse.derived(SHARED, "monthly counts", lambda: refresh(market))
+    where, values = part.condition()
+    term = f"unnest({_SKILLS})" if dimension == "skill" else dimension
+    told = (
+        f"told AS (SELECT p.*, c.month AS in_month FROM counted_opening c JOIN (SELECT * FROM posting WHERE layer = ? AND {where}) p "
+        "ON p.id = c.posting WHERE c.layer = ? AND c.sample = ?)"
+    )
+    bound = [SHARED, *values, SHARED, sample]
+    with market.warehouse.read() as cursor:
+        totals = cursor.execute(
+            f"WITH {told} SELECT in_month AS month, source, count(*) AS openings FROM told GROUP BY ALL ORDER BY ALL", bound
+        ).to_arrow_table()
+        cells = cursor.execute(
+            f"WITH {told}, named AS (SELECT {term} AS term, in_month AS month, source FROM told), "
+            "often AS (SELECT term, row_number() OVER (ORDER BY count(*) DESC, term) - 1 AS number FROM named WHERE term <> '' "
+            "GROUP BY term HAVING count(*) >= ? ORDER BY number LIMIT ?) "
+            "SELECT number, term, month, source, count(*) AS openings FROM named JOIN often USING (term) GROUP BY ALL",
+            [*bound, least, MOST_TERMS],
+        ).to_arrow_table()
+    names = dict(zip(cells["number"].to_pylist(), cells["term"].to_pylist(), strict=True))
+    return _assembled([names[number] for number in sorted(names)], totals, cells, _repeats(market, sample))
