@@ -79,11 +79,11 @@ with by_text:
 mine = postings.sources(ws)
 with summary:
     standing(ws, mine)
-st.subheader("Your sources" if mine else "Sources of the sample market", anchor=False)
+st.header("Your sources" if mine else "Sources of the sample market", anchor=False)
 source_table(mine or postings.sources(ws, sample=True))
 if mine:
     removal(ws, mine)
-st.subheader("Newest postings", anchor=False)
+st.header("Newest postings", anchor=False)
 shown = postings.latest(ws, SHOWN, sample=not mine)
 posting.table(shown, ws.now().date())
 st.caption(f"The {len(shown)} that came in last. Matches shows those that fit you.")

@@ -12,7 +12,7 @@ from pages.ui.today import your_day
 
 def welcome(ws: Workspace) -> None:
     """The first minute: three steps, the sample, an own resume."""
-    st.subheader("Three steps", anchor=False)
+    st.header("Three steps", anchor=False)
     st.markdown(
         "**1.** Bring your resume, or try a sample person. **2.** See which jobs fit you, and why. "
         "**3.** Keep a shortlist and take it with you."
@@ -34,7 +34,7 @@ sample = not ws.market.count(sample=False)
 whole = overview(ws, sample)
 if current:
     your_day(ws, current)
-st.subheader("The sample market" if sample else "Your market", anchor=False)
+st.header("The sample market" if sample else "Your market", anchor=False)
 if sample:
     ui.sample_badge("Sample data", SAMPLE_NOTE)
 figures(whole.basis)

@@ -40,7 +40,7 @@ def show(ws: Workspace, profile: StoredProfile) -> None:
         top_matches.top_matches(ws, state.stored)
     with right:
         understood.original_text(ws, state.stored, part)
-    st.subheader("What your record shows", anchor=False)
+    st.header("What your record shows", anchor=False)
     findings.findings(ws, state.working)
 
 

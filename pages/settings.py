@@ -12,7 +12,7 @@ from pages.ui.weights import edit_weights
 
 def where_data_lives(ws: Workspace) -> None:
     """Folder, mode and key, in sentences."""
-    st.subheader("Where your data lives", anchor=False)
+    st.header("Where your data lives", anchor=False)
     if ws.settings.mode == "local":
         st.markdown("On this computer alone, in this folder:")
         st.code(str(ws.settings.home), language=None)
@@ -31,7 +31,7 @@ def where_data_lives(ws: Workspace) -> None:
 
 def take_along(ws: Workspace) -> None:
     """Everything in one file."""
-    st.subheader("Take it with you", anchor=False)
+    st.header("Take it with you", anchor=False)
     st.markdown("All profiles with their documents' texts, your wishes, what you marked on postings, and your settings, as one JSON file.")
     st.download_button(
         "Download everything", lambda: profiles.export_all(ws), "shortlist.json", "application/json", icon=":material/download:",
@@ -63,10 +63,10 @@ def _what_is_there(ws: Workspace) -> str:
 
 ws = ui.begin("Settings", "Where your data is, how matches are weighed, and how to leave with everything.")
 where_data_lives(ws)
-st.subheader("What counts in a match", anchor=False)
+st.header("What counts in a match", anchor=False)
 edit_weights(ws)
 take_along(ws)
-st.subheader("Erase everything", anchor=False)
+st.header("Erase everything", anchor=False)
 st.markdown("Deletes all of your records from this " + ("computer." if ws.settings.mode == "local" else "server."))
 if st.button("Erase everything", icon=":material/delete:", key="settings_erase"):
     erase(ws)

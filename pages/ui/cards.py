@@ -50,7 +50,7 @@ def table(shown: Sequence[Listed], today: date) -> None:
 def summary(listed: Listed, today: date) -> str:
     """The card's text as Markdown."""
     stored, told = listed.stored, listed.explanation
-    head = f"#### {plain(stored.posting.title, 160)}\n{posting.facts_line(stored)}  \n{score_line(listed.match)}"
+    head = f"## {plain(stored.posting.title, 160)}\n{posting.facts_line(stored)}  \n{score_line(listed.match)}"
     why = [*(fits(one) for one in told.reasons[:SHOWN_REASONS]), *(lacks(one) for one in told.gaps[:SHOWN_GAPS])]
     link = posting.link(stored)
     source = f":small[{posting.origin(stored, today)}{_copies(listed.copies)}]{' · ' + link if link else ''}"
@@ -70,7 +70,7 @@ def lacks(gap: str) -> str:
 def score_line(match: Match) -> str:
     """The score as a number, a word and a band, then its four parts."""
     parts = [f"{_name(name)} {_part(getattr(match.parts, name))}" for name in _PARTS]
-    return f":primary-badge[**{match.score:.0f}** {words.strength(match.score)}, {_band(match)}] " + " · ".join(parts)
+    return f":blue-badge[**{match.score:.0f}** {words.strength(match.score)}, {_band(match)}] " + " · ".join(parts)
 
 
 def hidden(listed: Listed) -> str:
