@@ -9,7 +9,7 @@ import pytest
 
 from core import profiles
 from core.errors import Conflict, UserError
-from core.models import Basics, Education, Link, Preferences, Resume, Skill, Work
+from core.models import Basics, Education, JobFacts, Link, Posting, Preferences, Resume, Skill, Work
 from core.resume import combine, read_pasted, restate
 from core.workspace import Workspace
 
@@ -143,6 +143,14 @@ def test_deleting_goes_on_with_another_profile(ws: Workspace) -> None:
     assert found and found.id == one.id
     with pytest.raises(UserError, match="no longer there"):
         profiles.choose(ws, two.id)
+
+
+def test_erasing_takes_own_postings_and_leaves_the_sample(ws: Workspace) -> None:
+    profiles.add_text(ws, FIRST)
+    ws.market.add([("own-1", "own-1", Posting(title="Baker"), JobFacts())], ws.now())
+    sample = ws.market.count(sample=True)
+    ws.erase()
+    assert not ws.records.profiles() and ws.market.count(sample=False) == 0 and ws.market.count(sample=True) == sample
 
 
 def test_everything_is_exported(ws: Workspace) -> None:

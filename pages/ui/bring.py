@@ -9,12 +9,14 @@ import streamlit as st
 
 from core import profiles, sample
 from core.errors import UserError
+from core.sample import SampleResume
 from core.store import StoredProfile
 from core.workspace import Workspace
 from pages.ui.navigation import path
 
 RESUME_TYPES = ["pdf", "docx", "doc", "odt", "rtf", "txt", "md", "html", "htm", "json"]
 _BOUNDS = "PDF, Word, ODT, RTF, text, HTML or JSON Resume, up to 10 MB and 60 pages. Its text is kept, the file is not."
+LANGUAGES = {"en": "", "de": "German"}
 _NOTE = "profile_note"
 _KNOWN = "This very document was read before; here is its profile, with your changes."
 
@@ -33,7 +35,7 @@ def own_resume(ws: Workspace, place: str) -> None:
 
 def sample_person(ws: Workspace, place: str, then: str, primary: bool = True) -> None:
     """One click to an invented person's profile, then on to the page `then`."""
-    people = {person.name: f"{person.field} ({person.language})" for person in sample.resumes()}
+    people = {person.name: _described(person) for person in sample.resumes()}
     person = st.selectbox("Sample person", list(people), format_func=people.__getitem__, key=f"{place}_person")
     kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
     if st.button("Try with a sample profile", type=kind, icon=":material/play_arrow:", key=f"{place}_sample"):
@@ -41,6 +43,11 @@ def sample_person(ws: Workspace, place: str, then: str, primary: bool = True) ->
             profiles.try_sample(ws, person)
         st.switch_page(path(then))
     st.caption("An invented person; nothing of it mixes with your own data.")
+
+
+def _described(person: SampleResume) -> str:
+    language = LANGUAGES.get(person.language, person.language)
+    return f"{person.field}, resume in {language}" if language else person.field
 
 
 def note_once() -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-ROW_PIXELS = 34
-NAME_WIDTH = 18
+ROW_PIXELS = 38
+NAME_WIDTH = 22
 BLUE, PALE_BLUE, ORANGE = "#4483af", "rgba(68,131,175,0.55)", "#d8733a"  # all stand out on the light and the dark page
-LABEL_ROOM, SPAN_ROOM = 1.9, 2.6  # the longest bar or line leaves this share of room for the label at its end
+LABEL_ROOM, SPAN_ROOM = 2.1, 3.0  # the longest bar or line leaves this share of room for the label at its end
 
 
 def ranked_bars(names: Sequence[str], values: Sequence[float], labels: Sequence[str]) -> Figure:
