@@ -5,14 +5,14 @@ Built set by set from an Arrow table, never posting by posting. What a posting d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, get_args
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.sparse import csc_matrix, csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix, vstack
 
 from core.matching import terms
 from core.matching.money import factor_to_euros
@@ -97,16 +97,20 @@ class Index:
         return found
 
     @classmethod
-    def build(cls, table: pa.Table) -> Index:
-        """The index of postings with the columns `NEEDED`; also reads `sample`, and `roles` (occupation ids found in the text)."""
+    def build(cls, tables: pa.Table | Iterable[pa.Table]) -> Index:
+        """The index of postings with the columns `NEEDED`; also reads `sample`, and `roles` (occupation ids found in the text).
+
+        Several tables are read one after the other, so that their descriptions are never in memory together.
+        """
         known = taxonomy()
+        table, words = _without_texts([tables] if isinstance(tables, pa.Table) else tables)
         places, place = _codes(table, "city", "country", "remote")
         contracts, contract = _codes(table, "employment")
         columns = {
             "years": _years(table["years"]), "level": _choice(table["level"], LEVELS),
             "place": place, "contract": contract, **_pay(table),
         }  # fmt: skip
-        rows = {"skills": _skills(table, known), "roles": _roles(table), "terms": terms.rows(_words(table))}
+        rows = {"skills": _skills(table, known), "roles": _roles(table), "terms": words}
         stated = _stated(rows, columns, places, contracts)
         return cls(
             known=known,
@@ -171,8 +175,14 @@ def _summing_to_one(matrix: csr_matrix) -> csr_matrix:
     return matrix.astype("float32")
 
 
-def _words(table: pa.Table) -> pa.ChunkedArray:
-    return pc.binary_join_element_wise(pc.fill_null(table["title"], ""), pc.fill_null(table["description"], ""), "\n")
+def _without_texts(tables: Iterable[pa.Table]) -> tuple[pa.Table, csr_matrix]:
+    """The tables as one, their texts turned into rows of weighted words."""
+    plain, words = [], []
+    for table in tables:
+        text = pc.binary_join_element_wise(pc.fill_null(table["title"], ""), pc.fill_null(table["description"], ""), "\n")
+        words.append(terms.rows(text))
+        plain.append(table.drop_columns(["title", "description"]))
+    return pa.concat_tables(plain), vstack(words, format="csr")
 
 
 def _years(column: pa.ChunkedArray) -> np.ndarray:

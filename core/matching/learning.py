@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -17,6 +17,7 @@ from core.matching.vocabulary import credit
 from core.skills import Taxonomy
 
 TRIED, PAIRED, FRESH_DAYS, FEWEST_PAID = 300, 10, 30, 10
+_COLUMNS = ("score", "gain", "pay", "published", "opening")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,10 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Pool:
-    """The chosen postings of some layers, side by side; `gain` is how many points a full skills part adds."""
+    """The chosen postings of some layers, side by side; `gain` is how many points a full skills part adds.
+
+    `opening` numbers the openings of all layers from 0 to `openings` - 1.
+    """
 
     known: Taxonomy
     skills: csr_matrix
@@ -47,12 +51,12 @@ class Pool:
     pay: np.ndarray
     published: np.ndarray
     opening: np.ndarray
+    openings: int
 
     def only(self, rows: np.ndarray) -> Pool:
         """Some of the postings."""
-        return Pool(
-            self.known, self.skills[rows], self.score[rows], self.gain[rows], self.pay[rows], self.published[rows], self.opening[rows]
-        )
+        columns = {name: getattr(self, name)[rows] for name in ("skills", *_COLUMNS)}
+        return replace(self, **columns)
 
 
 def learn(
@@ -96,7 +100,11 @@ class _Trial:
     def __init__(self, pool: Pool, candidate: Candidate, threshold: float) -> None:
         self.pool, self.candidate, self.threshold = pool, candidate, threshold
         self.held = credit(pool.known, candidate.skills)
-        self.above = np.unique(pool.opening[pool.score >= threshold])
+        self.above = np.zeros(pool.openings, bool)
+        self.above[pool.opening[pool.score >= threshold]] = True
+        self.newest = int(pool.published.max(initial=0))
+        self.pay = _pay_of_openings(pool)
+        self.counted = int(np.count_nonzero(np.bincount(pool.opening)))
         missing = pool.gain * (1 - skill_part(pool.skills @ self.held))
         self.reach = pool.only(np.flatnonzero((pool.score < threshold) & (pool.score + missing >= threshold)))
 
@@ -121,53 +129,54 @@ class _Trial:
         return [self._gain(names, rows[at:end][better[at:end] >= self.threshold]) for names, at, end in ends]
 
     def _gain(self, names: tuple[str, ...], rows: np.ndarray) -> _Gain:
-        newest = int(self.pool.published.max(initial=0))
-        fresh = rows[self.reach.published[rows] >= newest - FRESH_DAYS]
-        return _Gain(names, *(np.setdiff1d(self.reach.opening[one], self.above) for one in (rows, fresh)))
+        rows = rows[~self.above[self.reach.opening[rows]]]
+        fresh = rows[self.reach.published[rows] >= self.newest - FRESH_DAYS]
+        return _Gain(names, *(np.unique(self.reach.opening[one]) for one in (rows, fresh)))
 
     def lesson(self, gain: _Gain) -> Lesson:
         """The gain with what it does to the median stated pay."""
-        pool, currency = self.pool, self.candidate.currency
-        before = _paid(pool, self.above)
-        after = _paid(pool, np.concatenate([self.above, gain.new]))
-        enough = min(len(before), len(after)) >= FEWEST_PAID
-        change = round(float(np.median(after) - np.median(before)) / rates().get(currency, 1.0), -2) if enough else None
-        return Lesson(gain.skills, len(gain.new), len(gain.fresh), change, len(after), currency, len(np.unique(pool.opening)))
+        currency, stated = self.candidate.currency, self.pay > 0
+        after = self.above.copy()
+        after[gain.new] = True
+        paid = [self.pay[openings & stated] for openings in (self.above, after)]
+        enough = min(map(len, paid)) >= FEWEST_PAID
+        change = round(float(np.median(paid[1]) - np.median(paid[0])) / rates().get(currency, 1.0), -2) if enough else None
+        return Lesson(gain.skills, len(gain.new), len(gain.fresh), change, len(paid[1]), currency, self.counted)
 
 
-def _paid(pool: Pool, openings: np.ndarray) -> np.ndarray:
-    """The stated pay of each of these openings, once."""
-    rows = np.flatnonzero((pool.pay > 0) & np.isin(pool.opening, openings))
-    _, first = np.unique(pool.opening[rows], return_index=True)
-    once: np.ndarray = pool.pay[rows][first]
-    return once
+def _pay_of_openings(pool: Pool) -> np.ndarray:
+    """The stated pay of each opening by its number, from its first posting that states one; 0 = none."""
+    pay = np.zeros(pool.openings, np.float32)
+    stated = np.flatnonzero(pool.pay > 0)[::-1]
+    pay[pool.opening[stated]] = pool.pay[stated]
+    return pay
 
 
 def _pool(indexes: Sequence[Index], candidate: Candidate, weights: Weights, chosen: Sequence[np.ndarray] | None) -> Pool:
-    parts = []
+    """The postings of all indexes that are not empty, only those under the masks of `chosen`."""
+    parts, openings = [], 0
     for number, index in enumerate(indexes):
-        wanted = prepare(index, candidate, weights)
-        stated = np.concatenate([block.stated for block in index.blocks]) if index.blocks else np.zeros(0, np.uint16)
-        pay = [(block.pay_low + block.pay_high) / 2 for block in index.blocks]
-        pool = Pool(
-            known=index.known,
-            skills=vstack([block.skills for block in index.blocks], format="csr") if index.blocks else csr_matrix((0, len(wanted.skills))),
-            score=score(index, candidate, weights).score,
-            gain=wanted.joined.weight["skills"][stated & wanted.stated] * 100,
-            pay=np.concatenate(pay) if pay else np.zeros(0, np.float32),
-            published=index.published,
-            opening=index.opening.astype(np.int64) * len(indexes) + number,
-        )
-        parts.append(pool.only(np.flatnonzero(chosen[number])) if chosen is not None else pool)
-    return _side_by_side(parts)
+        if len(index):
+            pool = _one_pool(index, candidate, weights, openings)
+            openings = pool.openings
+            parts.append(pool.only(np.flatnonzero(chosen[number])) if chosen is not None else pool)
+    joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS}
+    return Pool(parts[0].known, vstack([part.skills for part in parts], format="csr"), **joined, openings=openings)
 
 
-def _side_by_side(parts: Sequence[Pool]) -> Pool:
-    if len(parts) == 1:
-        return parts[0]
-    names = ("score", "gain", "pay", "published", "opening")
-    joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
-    return Pool(parts[0].known, vstack([part.skills for part in parts], format="csr"), **joined)
+def _one_pool(index: Index, candidate: Candidate, weights: Weights, first: int) -> Pool:
+    """One index's postings; its openings are numbered from `first`."""
+    wanted = prepare(index, candidate, weights)
+    return Pool(
+        known=index.known,
+        skills=vstack([block.skills for block in index.blocks], format="csr"),
+        score=score(index, candidate, weights).score,
+        gain=wanted.joined.weight["skills"][index.column("stated") & wanted.stated] * 100,
+        pay=(index.column("pay_low") + index.column("pay_high")) / 2,
+        published=index.published,
+        opening=index.opening.astype(np.int64) + first,
+        openings=first + int(index.opening.max()) + 1,
+    )
 
 
 __all__ = ["Lesson", "learn"]

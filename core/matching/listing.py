@@ -137,7 +137,7 @@ def lessons_for(ws: Workspace, person: Candidate, threshold: float = 60, limit: 
 
 def index_of(ws: Workspace, layer: str) -> Index:
     """The index of one layer's postings, kept until they or the skills that are known change."""
-    return ws.warehouse.derived(layer, f"matching {id(taxonomy())}", lambda: Index.build(ws.market.table([*NEEDED, "sample"], layer)))
+    return ws.warehouse.derived(layer, f"matching {id(taxonomy())}", lambda: Index.build(ws.market.tables([*NEEDED, "sample"], layer)))
 
 
 def weights(ws: Workspace) -> Weights:

@@ -25,7 +25,7 @@ from core.text import fold
 COLUMNS = 1 << 15
 KEPT = 24
 _CHARACTERS = 8_000
-_CHUNK = 20_000
+_CHUNK = 5_000
 OWN, OTHER, TALK = 1.0, 0.5, 0.3  # words of skills and titles, any other word, the usual talk of postings and resumes
 _WORDS = Path(__file__).resolve().parents[2] / "data" / "matching" / "common_words.toml"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -127,11 +127,22 @@ class Market:
 
     def table(self, columns: Sequence[str], layer: str) -> pa.Table:
         """One visible layer's postings as an Arrow table, newest first, at most as many as the settings hold in memory."""
+        import pyarrow as pa
+
+        return pa.concat_tables(self.tables(columns, layer))
+
+    def tables(self, columns: Sequence[str], layer: str, rows: int = CHUNK) -> Iterator[pa.Table]:
+        """As `table`, in pieces of so many rows of one moment, for what would not fit in memory at once; at least one piece."""
+        import pyarrow as pa
+
         if layer not in self.layers:
             raise ValueError("not a layer of this owner")
         sql = f"SELECT {', '.join(columns)} FROM posting WHERE layer = ? ORDER BY published DESC NULLS LAST, id LIMIT ?"
         with self.warehouse.read() as cursor:
-            return cursor.execute(sql, [layer, self.limit]).to_arrow_table()
+            reader = cursor.execute(sql, [layer, self.limit]).to_arrow_reader(rows)
+            yield reader.schema.empty_table()
+            for batch in reader:
+                yield pa.Table.from_batches([batch])
 
     def query(self, sql: str, values: Sequence[object] = (), sample: bool | None = None) -> list[tuple[Any, ...]]:
         """Rows of a query over `visible`, the postings that the owner sees (only the sample ones, or all others, on request)."""
