@@ -51,10 +51,16 @@ def scores(ws: Workspace, profile: StoredProfile, postings: Sequence[StoredPosti
 
 
 def score_new(ws: Workspace, job_limit: int = 50, days_back: int = 1) -> Row:
-    """Score the newest postings that came in during the last days for the profile in use; those that would be shown, best first."""
+    """Score the newest postings that came in during the last days for the profile in use; those that would be shown, best first.
+
+    The kept scores are brought up to date as well.
+    """
+    from core.matching import Filters, matches
+
     profile = profiles.current(ws)
     if profile is None:
         raise UserError("There is no profile to score for; bring a resume first, or try the sample.")
+    matches(ws, profile, Filters(limit=0))
     stored, total = postings.find(ws, days=days_back, limit=job_limit)
     found = scores(ws, profile, stored) if stored else {}
     best = sorted((match for match in found.values() if match.score >= SHOWN_FROM), key=lambda match: (-match.score, match.job_id))

@@ -43,6 +43,9 @@ def operator(who: Annotated[Caller, Depends(caller)]) -> None:
         raise HTTPException(403, "This needs the operator's token.")
 
 
+Who = Annotated[Caller, Depends(caller)]
+
+
 def errands(request: Request) -> Errands:
     """The background work of this process."""
     found: Errands = request.app.state.errands

@@ -1,4 +1,4 @@
-"""Work that takes longer than a request: done one after the other in the background, with progress to ask for."""
+"""Work that takes longer than a request: done in the background, a few at a time, with progress to ask for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from core.errors import UserError
 
-MOST_WAITING, MOST_EACH, REMEMBERED = 8, 2, 200
+AT_ONCE, MOST_UNFINISHED, MOST_EACH, REMEMBERED = 3, 8, 2, 200
 State = Literal["waiting", "running", "done", "failed"]
 Progress = Callable[[int, int], None]
 log = logging.getLogger("shortlist")
@@ -40,7 +40,7 @@ class Errands:
     """The work of this process, forgotten with it; what a piece had stored before it was cut off stays stored."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="errand")
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="errand")
         self._known: dict[str, Errand] = {}
         self._lock = threading.Lock()
 
@@ -49,7 +49,7 @@ class Errands:
         errand = Errand(owner, what)
         with self._lock:
             unfinished = [one for one in self._known.values() if one.state in ("waiting", "running")]
-            if len(unfinished) >= MOST_WAITING or sum(one.owner == owner for one in unfinished) >= MOST_EACH:
+            if len(unfinished) >= MOST_UNFINISHED or sum(one.owner == owner for one in unfinished) >= MOST_EACH:
                 raise Busy
             for old in list(self._known)[: max(0, len(self._known) - REMEMBERED)]:
                 del self._known[old]

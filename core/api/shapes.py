@@ -180,6 +180,31 @@ class ErrandOut(BaseModel):
     error: str | None
 
 
+class TaskRunOut(BaseModel):
+    """One run of a scheduled task; without an end it is still going on."""
+
+    started: datetime
+    finished: datetime | None
+    ok: bool | None
+    sentence: str
+
+
+class TaskOut(BaseModel):
+    """A scheduled task: what it does, every so many seconds, when it last ran for everyone and when it is due."""
+
+    name: str
+    about: str
+    every: int
+    last: TaskRunOut | None
+    due: datetime | None
+
+
+class TaskDetail(TaskOut):
+    """A task with its newest runs: those for everyone, and the caller's own."""
+
+    runs: list[TaskRunOut]
+
+
 class OwnerOut(BaseModel):
     """Someone with records here."""
 

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from core.cli import matching, storing
+from core.cli import feeds, matching, storing
 from core.cli import occupations as occupations_commands
 from core.cli import skills as skills_commands
 from core.cli.console import emit, read_lines
@@ -30,6 +30,11 @@ app.add_typer(salary, name="salary")
 app.command()(storing.serve)
 app.command()(storing.demo)
 app.command()(storing.score)
+app.add_typer(storing.tasks, name="tasks")
+jobs.command()(storing.refresh)
+jobs.command("feeds")(feeds.list_feeds)
+jobs.command()(feeds.follow)
+jobs.command()(feeds.unfollow)
 app.command()(export)
 jobs.command()(storing.add)
 app.command()(matching.match)

@@ -44,12 +44,12 @@ def read_bytes(file: Path, limit: int) -> bytes:
         raise UserError(f"{file} cannot be read ({error.strerror}); check the name.") from None
 
 
-def progress_on_stderr(name: str) -> Callable[[int, int], None]:
+def progress_on_stderr(name: str, what: str = "postings") -> Callable[[int, int], None]:
     """A progress line on stderr, where that is a terminal."""
 
     def show(done: int, of: int) -> None:
         if sys.stderr.isatty():
             end = "\n" if done >= of else ""
-            print(f"\r{name}: {done:,} of {of:,} postings", end=end, file=sys.stderr, flush=True)
+            print(f"\r{name}: {done:,} of {of:,} {what}", end=end, file=sys.stderr, flush=True)
 
     return show

@@ -81,9 +81,19 @@ class Server:
         """The answer to a POST."""
         return self._answer("POST", path, params=values)
 
-    def errand(self, path: str, progress: Progress | None = None, file: tuple[str, bytes] | None = None, **values: Any) -> dict[str, Any]:
+    def send(self, path: str, body: Mapping[str, Any]) -> Any:
+        """The answer to a POST of JSON."""
+        return self._answer("POST", path, {}, json=dict(body))
+
+    def delete(self, path: str, **values: Any) -> Any:
+        """The answer to a DELETE."""
+        return self._answer("DELETE", path, params=values)
+
+    def errand(
+        self, path: str, values: Mapping[str, Any] | None = None, progress: Progress | None = None, file: tuple[str, bytes] | None = None
+    ) -> dict[str, Any]:
         """The result of work that takes longer; `file` is a name and its content."""
-        errand = self._answer("POST", path, params=values, files={"file": file} if file else None)
+        errand = self._answer("POST", path, values or {}, files={"file": file} if file else None)
         while errand["state"] in ("waiting", "running"):
             self._sleep(ASK_EVERY)
             errand = self.get(f"/errands/{errand['id']}")
@@ -94,11 +104,11 @@ class Server:
         result: dict[str, Any] = errand["result"]
         return result
 
-    def _answer(self, method: str, path: str, params: Mapping[str, Any], files: Any = None) -> Any:
+    def _answer(self, method: str, path: str, params: Mapping[str, Any], **body: Any) -> Any:
         """The JSON of an answer; a server that is still starting, or has much to do, is asked again for a while."""
         end = time.monotonic() + STARTING_SECONDS
         while True:
-            answer = self._client.request(method, path, params=dict(params), files=files)
+            answer = self._client.request(method, path, params=dict(params), **body)
             if answer.status_code not in (429, 503) or time.monotonic() > end:
                 break
             self._sleep(ASK_EVERY)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
 
 import typer
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 database = typer.Typer(no_args_is_help=True, help="The databases.")
+tasks = typer.Typer(no_args_is_help=True, help="The scheduled tasks.")
+Name = Annotated[str, typer.Argument(help="The name of a task, as `tasks list` shows it.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON lines (they always are).")]
 
 
 @database.command()
@@ -71,7 +75,7 @@ def check_port(host: str, port: int) -> None:
 def add(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="Feeds, tables, JSON files.")],
-    as_json: Annotated[bool, typer.Option("--json", help="The summary as a JSON line (it always is one).")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Store the postings of files. Example: python -m core jobs add feed.xml postings.csv"""
     from core.postings import MAX_BYTES, Summary, add_file
@@ -81,7 +85,7 @@ def add(
 
     def there(server: Server) -> Iterator[Summary]:
         sent = ((file.name, read_bytes(file, MAX_BYTES)) for file in files)
-        return (Summary(**server.errand("/jobs", progress_on_stderr(name), (name, data))) for name, data in sent)
+        return (Summary(**server.errand("/jobs", progress=progress_on_stderr(name), file=(name, data))) for name, data in sent)
 
     nothing = Summary(0, 0, 0, 0, 0, 0.0)
     total = store(context.obj, lambda ws: sum(here(ws), nothing), lambda server: sum(there(server), nothing))
@@ -109,7 +113,7 @@ def score(
     context: typer.Context,
     job_limit: Annotated[int, typer.Option(min=1, max=1000, help="Score at most so many.")] = 50,
     days_back: Annotated[int, typer.Option(min=0, max=3650, help="Postings that came in during so many days.")] = 1,
-    as_json: Annotated[bool, typer.Option("--json", help="The summary as a JSON line (it always is one).")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Score new postings for the profile in use. Example: python -m core score --days-back 7"""
 
@@ -118,4 +122,66 @@ def score(
 
         return score_new(ws, job_limit, days_back)
 
-    emit([store(context.obj, here, lambda server: server.errand("/score-jobs", job_limit=job_limit, days_back=days_back))])
+    emit([store(context.obj, here, lambda server: server.errand("/score-jobs", {"job_limit": job_limit, "days_back": days_back}))])
+
+
+def refresh(context: typer.Context, as_json: AsJson = False) -> None:
+    """Read the feeds that are switched on. Example: python -m core jobs refresh"""
+    shown = progress_on_stderr("feeds", "feeds")
+
+    def here(ws: Workspace) -> dict[str, Any]:
+        from core.api.results import refreshed
+
+        return refreshed(ws, shown)
+
+    emit([store(context.obj, here, lambda server: server.errand("/jobs/refresh", progress=shown))])
+
+
+@tasks.command("list")
+def list_tasks(context: typer.Context, as_json: AsJson = False) -> None:
+    """What runs by itself, when it last ran, when it is due. Example: python -m core tasks list"""
+
+    def here(_ws: Workspace) -> list[dict[str, Any]]:
+        from core import process
+        from core.api.results import task_row
+        from core.tasks import standing
+
+        return [task_row(one) for one in standing(process.current())]
+
+    emit(store(context.obj, here, lambda server: server.get("/tasks")))
+
+
+@tasks.command("run")
+def run_task(
+    context: typer.Context,
+    name: Name,
+    job_limit: Annotated[int | None, typer.Option(min=1, max=1000, help="At most so many postings, for tasks that take it.")] = None,
+    days_back: Annotated[int | None, typer.Option(min=0, max=3650, help="Of so many days, for tasks that take it.")] = None,
+    everyone: Annotated[bool, typer.Option("--everyone", help="For all owners of a hosted instance, as the schedule does.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run a task now, from cron for instance. Example: python -m core tasks run refresh_feeds"""
+    given = {key: value for key, value in {"job_limit": job_limit, "days_back": days_back}.items() if value is not None}
+
+    def here(ws: Workspace) -> dict[str, Any]:
+        from core import process
+        from core.api.results import task_run
+
+        return task_run(process.current(), name, None if everyone else ws.owner, given)
+
+    emit([store(context.obj, here, lambda server: server.errand(f"/tasks/{quote(name, safe='')}/run", {"everyone": everyone, **given}))])
+
+
+@tasks.command("status")
+def task_status(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
+    """The newest runs of a task. Example: python -m core tasks status refresh_feeds"""
+
+    def here(ws: Workspace) -> list[dict[str, Any]]:
+        from core import process
+        from core.api.results import run_row
+        from core.tasks import known
+
+        known(name)
+        return [run_row(run) for run in process.current().store.runs.latest(name, 20, ws.owner)]
+
+    emit(store(context.obj, here, lambda server: server.get(f"/tasks/{quote(name, safe='')}")["runs"]))

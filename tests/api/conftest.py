@@ -77,5 +77,7 @@ def someone(client: TestClient) -> Owner:
     added = owner("POST", "/jobs", files={"file": ("jobs.csv", TABLE)})
     owner.ids["errand_id"] = added.json()["id"]
     assert owner.wait(added)["result"]["added"] == 2
+    owner.ids["feed_id"] = owner("POST", "/feeds", json={"source": "https://jobs.example.com/feed.xml"}).json()["id"]
     owner.ids["job_id"] = owner("GET", "/jobs", params={"words": "nurse"}).json()["items"][0]["id"]
+    owner.ids["feed_id"] = owner("POST", "/feeds", json={"source": "https://jobs.example/rss"}).json()["id"]
     return owner

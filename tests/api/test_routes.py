@@ -48,7 +48,9 @@ def test_a_resume_comes_in_as_text_or_file_once(other: Owner) -> None:
     assert other("GET", "/profiles").json() == []
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\nnothing", b"PK\x03\x04" + b"\0" * 500, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600])
+@pytest.mark.parametrize(
+    "data", [b"", b"%PDF-1.7\nnothing", b"PK\x03\x04" + b"\0" * 500, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600]
+)
 def test_a_file_that_cannot_be_read_stores_nothing(other: Owner, data: bytes) -> None:
     answer = other("POST", "/profiles/upload-resume", files={"file": ("cv.pdf", data)})
     assert answer.status_code == 422 and answer.json()["detail"].endswith(".")
@@ -132,6 +134,22 @@ def test_scoring_on_demand_scores_the_new_postings(someone: Owner, other: Owner)
     done = someone.wait(someone("POST", "/score-jobs", params={"job_limit": 1}))
     assert done["result"]["scored"] == 1 and done["result"]["new"] >= 2
     assert "no profile" in other.wait(other("POST", "/score-jobs"))["error"]
+
+
+def test_a_task_runs_for_its_caller_alone(someone: Owner, other: Owner) -> None:
+    names = [task["name"] for task in someone("GET", "/tasks").json()]
+    assert "score_new" in names and "refresh_feeds" in names
+    done = someone.wait(someone("POST", "/tasks/score_new/run", params={"job_limit": 3}))
+    assert done["result"]["ok"] and "new postings scored" in done["result"]["sentence"]
+    assert someone("GET", "/tasks/score_new").json()["runs"][0]["sentence"] == done["result"]["sentence"]
+    assert other("GET", "/tasks/score_new").json()["runs"] == []
+    assert "takes no days_back" in someone("POST", "/tasks/clean_scores/run", params={"days_back": 1}).json()["detail"]
+    assert someone("POST", "/tasks/score_new/run", params={"everyone": True}).status_code == 403
+
+
+def test_feeds_are_refreshed_on_demand(other: Owner) -> None:
+    done = other.wait(other("POST", "/jobs/refresh"))
+    assert done["result"]["feeds"] == 0 and done["result"]["sentence"] == "No feed is switched on."
 
 
 def test_the_operator_sees_who_is_there(admin: Owner, someone: Owner) -> None:

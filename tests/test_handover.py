@@ -1,0 +1,92 @@
+"""Storing commands while a server has the data: the work is handed over, and done here when nothing has it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from core.cli import app
+from core.errors import UserError
+from core.process import RUN_FILE, Process
+from tests.e2e.running import Running
+
+Command = Callable[..., dict[str, Any]]
+TABLE = "title,company,description\n" + "".join(f"Nurse {n},Ward {n},Care for the people of ward {n}\n" for n in range(100))
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server in a process of its own."""
+    app = Running("server", tmp_path_factory.mktemp("server"))
+    yield app
+    app.stop()
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Runs a command as another process would, and returns its JSON line; what it refuses is a `UserError`."""
+
+    def run(home: Path, *words: str) -> dict[str, Any]:
+        monkeypatch.setenv("SHORTLIST_HOME", str(home))
+        done = CliRunner().invoke(app, ["--home", str(home), *words])
+        if done.exception:
+            assert done.stdout == ""
+            raise done.exception
+        row: dict[str, Any] = json.loads(done.stdout)
+        return row
+
+    return run
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no mode there")
+def test_the_run_file_is_for_its_user_alone(running: Running) -> None:
+    assert (running.home / RUN_FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_work_is_handed_to_the_running_server(running: Running, command: Command, tmp_path: Path) -> None:
+    table, empty = tmp_path / "nurses.csv", tmp_path / "empty.csv"
+    table.write_text(TABLE)
+    empty.write_bytes(b"\0\1nothing")
+    first = command(running.home, "jobs", "add", str(table))
+    assert (first["read"], first["added"], first["updated"]) == (100, 100, 0)
+    assert command(running.home, "jobs", "add", str(table), str(table))["updated"] == 200
+    with pytest.raises(UserError, match="No jobs were found"):
+        command(running.home, "jobs", "add", str(empty))
+    with pytest.raises(UserError, match="no profile"):
+        command(running.home, "--owner", "someone", "score")
+    assert command(running.home, "demo")["postings"] > 5000
+    scored = command(running.home, "score", "--job-limit", "20")
+    assert scored["new"] == 100 and scored["scored"] == 20
+
+
+def test_the_same_command_gives_the_same_without_a_server(running: Running, command: Command, home: Path, tmp_path: Path) -> None:
+    table = tmp_path / "nurses.csv"
+    table.write_text(TABLE)
+    assert command(home, "jobs", "add", str(table))["added"] == 100
+    assert command(home, "demo") == command(running.home, "demo")
+
+
+def test_a_server_that_was_killed_leaves_nothing_in_the_way(running: Running, command: Command) -> None:
+    running.process.kill()
+    running.process.wait()
+    assert (running.home / RUN_FILE).exists()
+    assert command(running.home, "demo")["sample"] is True
+    assert not (running.home / RUN_FILE).exists()
+
+
+LEFT_BEHIND = [None, "{", '{"address": "http://127.0.0.1:9", "token": "x"}', '{"address": 5}', "[]", '{"address": "", "token": ""}']
+
+
+@pytest.mark.parametrize("left", LEFT_BEHIND)
+def test_a_process_that_takes_no_work_is_named_in_one_sentence(opened: Process, command: Command, left: str | None) -> None:
+    home = opened.settings.home
+    if left is not None:
+        (home / RUN_FILE).write_text(left)
+    with pytest.raises(UserError, match="^Shortlist is already running on this data"):
+        command(home, "demo")
