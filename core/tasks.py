@@ -111,7 +111,7 @@ TASKS: Mapping[str, Task] = MappingProxyType(
 # --- running -----------------------------------------------------------------------------------------------------------
 
 
-def run(process: Process, name: str, owner: str | None = None, sleep: Callable[[float], None] = time.sleep, **values: Scalar) -> Run:
+def run(process: Process, name: str, owner: str | None = None, **values: Scalar) -> Run:
     """Run a task now, for one owner or for everyone, and log it; UserError when it is unknown or running already."""
     task = known(name, values)
     runs, lease = process.store.runs, f"task {name} {owner or ''}"
@@ -119,7 +119,7 @@ def run(process: Process, name: str, owner: str | None = None, sleep: Callable[[
     if holder is None:
         raise UserError(f"The task {name} is running already; its result shows in the log when it is done.")
     entry = runs.start(name, owner)
-    future = _aside(lambda: _tried(task, lambda: task.work(process, owner, **values), sleep))
+    future = _aside(lambda: _tried(task, lambda: task.work(process, owner, **values)))
     future.add_done_callback(lambda _: runs.free(lease, holder))
     ok, sentence = _outcome(process, task, entry, future)
     return runs.finish(entry, ok, sentence)
@@ -136,9 +136,8 @@ def known(name: str, values: Mapping[str, Scalar] | None = None) -> Task:
 
 
 def standing(process: Process) -> list[Standing]:
-    """Every task with its last run for everyone and when it is due."""
-    runs, now = process.store.runs, process.now()
-    found = []
+    """Every task with its last run for everyone, and when it is due."""
+    runs, now, found = process.store.runs, process.now(), []
     for name, task in TASKS.items():
         last = runs.last(name)
         found.append(Standing(name, task, last, max(now, last.started + timedelta(seconds=task.every)) if last else None))
@@ -159,7 +158,7 @@ def _aside(work: Callable[[], str]) -> Future[str]:
     return future
 
 
-def _tried(task: Task, work: Callable[[], str], sleep: Callable[[float], None]) -> str:
+def _tried(task: Task, work: Callable[[], str]) -> str:
     """The work, tried again after a fault of ours; what the input is at fault for is not tried again."""
     for attempt in range(task.retries):
         try:
@@ -168,7 +167,7 @@ def _tried(task: Task, work: Callable[[], str], sleep: Callable[[float], None]) 
             raise
         except Exception:
             log.warning("a task is tried again", exc_info=True)
-            sleep(RETRY_SECONDS * 2**attempt)
+            time.sleep(RETRY_SECONDS * 2**attempt)
     return work()
 
 
@@ -207,8 +206,9 @@ class Clock:
         options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         self.scheduler = BackgroundScheduler(timezone="UTC", executors={"default": DebugExecutor()}, job_defaults=options)
         for name, task in TASKS.items():
-            trigger = IntervalTrigger(seconds=task.every, start_date=first_run(process, name))
-            self.scheduler.add_job(_scheduled, trigger, [process, name], id=name)
+            first = first_run(process, name)
+            trigger = IntervalTrigger(seconds=task.every, start_date=first)
+            self.scheduler.add_job(_scheduled, trigger, [process, name], id=name, next_run_time=first)
         self.scheduler.start()
 
     def close(self) -> None:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.feeds.catalogue import Preset, preset, presets
-    from core.feeds.choosing import add, follow, listed, remove, shared, switch
+    from core.feeds.choosing import MAX_NAME, add, choose, follow, listed, remove, shared, switch
     from core.feeds.fetching import Fetcher
     from core.feeds.refreshing import Outcome, RefreshReport, refresh
     from core.store import StoredFeed as Feed
 
 _HOMES = {
-    "core.feeds.choosing": "add follow listed remove shared switch",
+    "core.feeds.choosing": "MAX_NAME add choose follow listed remove shared switch",
     "core.feeds.fetching": "Fetcher",
     "core.feeds.catalogue": "Preset preset presets",
     "core.feeds.refreshing": "Outcome RefreshReport refresh",
@@ -24,12 +24,14 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
+    "MAX_NAME",
     "Feed",
     "Fetcher",
     "Outcome",
     "Preset",
     "RefreshReport",
     "add",
+    "choose",
     "follow",
     "listed",
     "preset",

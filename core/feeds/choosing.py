@@ -9,7 +9,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from core.errors import UserError
-from core.feeds.catalogue import preset
+from core.feeds.catalogue import preset, presets
 from core.feeds.fetching import web_address
 from core.store import StoredFeed
 from core.warehouse import SHARED
@@ -43,6 +43,11 @@ def add(ws: Workspace, url: str, name: str = "") -> StoredFeed:
     address = web_address(url.strip().removeprefix("feed:") if url.strip().startswith("feed:http") else url)
     title = " ".join(name.split())[:MAX_NAME] or address.host.removeprefix("www.")
     return _add(ws, StoredFeed(_id(ws, str(address)), title, url=str(address)))
+
+
+def choose(ws: Workspace, source: str, parameter: str = "", name: str = "") -> StoredFeed:
+    """A ready-made feed by its id, or an own one by its address: whatever `source` is."""
+    return follow(ws, source.strip(), parameter) if source.strip() in presets() else add(ws, source, name)
 
 
 def switch(ws: Workspace, feed_id: str, on: bool) -> StoredFeed:
