@@ -15,14 +15,14 @@ def where_data_lives(ws: Workspace) -> None:
     st.header("Where your data lives", anchor=False)
     if ws.settings.mode == "local":
         st.markdown("On this computer alone, in this folder:")
-        st.code(str(ws.settings.home), language=None)
+        st.code(str(ws.settings.home), language=None, wrap_lines=True)
         st.markdown("Nobody else can open these pages: requests from other machines are refused. Nothing is sent anywhere.")
     elif owner.ends_with_tab(process.current()):
         st.markdown("On the server, for this visit: it lasts as long as this tab is open. Download what you want to keep.")
     else:
         st.markdown("On the server, under a key that only this browser has (a cookie).")
         st.markdown("Other visitors cannot see it. When the cookie is gone, your records can no longer be reached.")
-    kept = "given to the server when it started" if ws.settings.keys else "in the file `secret.key` in the data folder"
+    kept = "given to the server when it started" if ws.settings.keys else "in the file secret.key in the data folder"
     st.caption(
         f"Your records are encrypted; the key is {kept}. That protects a copy of the database without the key, not a computer "
         "that someone else can use. Back up the key with the data: without it the records cannot be read."
