@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from core import api, process, warming
+from core import api, process, tasks, warming
 from core.errors import UserError
 from core.gate import Gate, check_bind
 from core.settings import Settings
@@ -37,7 +37,7 @@ def open_data() -> None:
     """Open the databases beside the starting server; what goes wrong is said here and on every page."""
     try:
         process.claim().announce(address())
-        process.current()
+        tasks.start(process.current())
     except UserError as error:
         log.error("%s", error)
     warming.start()

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from core.errors import UserError
 from core.settings import ROOT, Settings
@@ -35,6 +35,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+class Closable(Protocol):
+    """What can be closed."""
+
+    def close(self) -> None:
+        """Let everything go."""
+
+
 @dataclass
 class Process:
     """What a process holds open; `ready` is set once both databases can be used.
@@ -49,6 +56,7 @@ class Process:
     ready: threading.Event = field(default_factory=threading.Event)
     address: str = ""
     run_token: str = ""
+    _kept: dict[str, Closable] = field(default_factory=dict)
     _lock: DataLock | None = None
     _store: Store | None = None
     _warehouse: Warehouse | None = None
@@ -88,6 +96,12 @@ class Process:
             raise RuntimeError("the process is not open")
         return self._store
 
+    def keep(self, name: str, make: Callable[[], Closable]) -> None:
+        """Hold one more thing for the life of the process, made once; it is closed before the databases."""
+        with _guard():
+            if name not in self._kept:
+                self._kept[name] = make()
+
     def announce(self, address: str) -> None:
         """Leave this process's address and a token beside the lock, so that commands can hand their work over."""
         self.address = address
@@ -109,6 +123,9 @@ class Process:
     def close(self) -> None:
         """Close both databases, then let the folder go."""
         self.ready.clear()
+        for kept in self._kept.values():
+            kept.close()
+        self._kept.clear()
         if self.run_token:
             (self.settings.home / RUN_FILE).unlink(missing_ok=True)
             self.run_token = ""
