@@ -40,6 +40,56 @@ def backtest(
     emit([done.summary()])
 
 
+@salary.command()
+def estimate(
+    context: typer.Context,
+    title: Annotated[str, typer.Option(help="The job title.")],
+    location: Annotated[str, typer.Option(help="City, country or both.")] = "",
+    skill: Annotated[list[str] | None, typer.Option(help="A skill; may be given several times.")] = None,
+    level: Annotated[str, typer.Option(help="intern, junior, mid, senior, lead or executive.")] = "",
+    years: Annotated[float | None, typer.Option(min=0, max=70, help="Years of experience.")] = None,
+    currency: Annotated[str, typer.Option(help="Default: that of the country.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """What a job pays. Example: python -m core salary estimate --title "Data Engineer" --location Berlin --skill SQL --json"""
+    from core.cli.handover import workspace
+    from core.salary import estimating, refitting
+
+    try:
+        with workspace(context.obj) as ws:
+            model = refitting.current(ws)
+        wanted = estimating.job(title, location, skill or (), level, years)
+        if location and not wanted.country:
+            raise UserError(f"{location} is no place that is known; name the country too.")
+        found = estimating.estimate(model, wanted, currency.upper())
+    except UserError as error:
+        emit([{"ok": False, "error": str(error)}])
+        raise
+    coverage = round(found.quality.coverage80, 3) if found.quality else None
+    row = {name: getattr(found, name) for name in ("median", "lo80", "hi80", "lo90", "hi90", "currency", "n")}
+    emit([{**row, "coverage80": coverage, "group": found.group}])
+
+
+@salary.command()
+def refit(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Option(help="A table of pay to take in first (CSV or Parquet).")] = None,
+    name: Annotated[str, typer.Option(help="What the table is called.")] = "",
+    weight: Annotated[float, typer.Option(help="What a row counts against a posting's 1.")] = 1.0,
+    mapping: Maps = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fit the salary model again on all stated pay. Example: python -m core salary refit --file survey.csv --weight 0.5"""
+    from core.cli.handover import workspace
+    from core.salary import refitting, sources
+
+    with workspace(context.obj) as ws:
+        if file:
+            sources.add(ws.settings.home, file, name, weight, _pairs(mapping))
+        done = refitting.refit(ws)
+    emit([{"used": done.used, "version": done.version, "n": done.n, "sentence": done.sentence}])
+
+
 def _pairs(mapping: list[str] | None) -> dict[str, str]:
     pairs = [one.partition("=") for one in mapping or ()]
     if any(not sign for _, sign, _ in pairs):

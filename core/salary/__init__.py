@@ -1,4 +1,18 @@
 """What a job pays: a model trained on stated pay, estimates with measured intervals, offers placed, backtests.
 
-Nothing is estimated from fewer than thirty rows, and every interval comes with the coverage that later rows showed.
+Nothing is estimated from fewer than thirty rows, and every interval comes with the coverage that later rows showed. Hides the
+formats of pay tables, currencies, the regression (`core.salary.regressor`, a scikit-learn estimator) and how models are stored.
 """
+
+from core.salary.backtesting import Backtest, backtest, rolling
+from core.salary.estimating import Effect, Estimate, effects, estimate, estimates, job, of_posting, of_profile, what_if
+from core.salary.facts import Job
+from core.salary.model import ENOUGH, Quality, SalaryModel, train
+from core.salary.offers import Offer, OfferCard, SupportedFact, offer_card
+from core.salary.refitting import Refit, current, refit
+
+__all__ = [
+    "ENOUGH", "Backtest", "Effect", "Estimate", "Job", "Offer", "OfferCard", "Quality", "Refit", "SalaryModel", "SupportedFact",
+    "backtest", "current", "effects", "estimate", "estimates", "job", "of_posting", "of_profile", "offer_card", "refit", "rolling",
+    "train", "what_if",
+]  # fmt: skip

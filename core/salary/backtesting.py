@@ -10,7 +10,7 @@ import numpy as np
 
 from core.errors import UserError
 from core.salary.facts import country_groups
-from core.salary.model import ENOUGH, SalaryModel, ordered, quality, train
+from core.salary.model import ENOUGH, ordered, quality, train
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +21,7 @@ DAYS_A_YEAR = 365
 
 @dataclass(frozen=True)
 class Backtest:
-    """Test rows with their predictions (`pred`, `lo80` ...), the plain `median` of their group, and `last_year`'s prediction.
+    """Test rows with their predictions (`pred`, `lo80` ...), the plain `group_median`, and `last_year`'s prediction.
 
     `pay` may be unknown in test rows; figures are then None. `rows` keep the index of the table.
     """
@@ -59,7 +59,7 @@ def backtest(train_rows: pd.DataFrame, test_rows: pd.DataFrame, compare: bool = 
     model = train(known, currency="", held_out=False)
     rows = test_rows.join(model.predict(test_rows))
     if compare:
-        rows["median"] = group_medians(known, test_rows)
+        rows["group_median"] = group_medians(known, test_rows)
         older = _a_year_before(ordered(known))
         rows["last_year"] = train(older, "", held_out=False).predict(test_rows)["pred"] if len(older) >= ENOUGH else np.nan
     return Backtest(rows, len(known))
@@ -104,17 +104,14 @@ def _lines(known: pd.DataFrame, name: str) -> Iterator[dict[str, Any]]:
 
 def _others(rows: pd.DataFrame) -> dict[str, float | None]:
     """The typical errors of the group's median and of last year's model."""
-    errors = {}
-    for name in ("median", "last_year"):
-        miss = (rows[name] - rows["pay"]).abs() / rows["pay"] if name in rows else None
-        errors[f"{name}_error_of_{name}"] = None if miss is None or miss.isna().any() else float(miss.median())
-    return {"group_median_error": errors["median_error_of_median"], "last_year_error": errors["last_year_error_of_last_year"]}
+    return {f"{name}_error": _typical_error(rows[name], rows["pay"]) for name in ("group_median", "last_year") if name in rows}
+
+
+def _typical_error(predicted: pd.Series, pay: pd.Series) -> float | None:
+    return None if predicted.isna().any() else float(((predicted - pay).abs() / pay).median())
 
 
 def trained_and_tested(rows: pd.DataFrame, part: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Rows by what the split column says: `train` and `test`."""
     said = part.astype(str).str.strip().str.lower()
     return rows[said == "train"], rows[said == "test"]
-
-
-__all__ = ["BY", "Backtest", "SalaryModel", "backtest", "group_medians", "rolling", "trained_and_tested"]

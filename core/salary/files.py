@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core import lexicon, money, occupations
+from core import money, occupations
 from core.errors import UserError
 from core.jobs import locate
 from core.salary.facts import COLUMNS, DATA, NUMBERS, TEXTS, complete
@@ -95,7 +95,9 @@ def recognise(table: pd.DataFrame) -> Format:
 def formats() -> tuple[Format, ...]:
     """All formats, the most special first; the last one takes any table."""
     listed = tomllib.loads((DATA / "files.toml").read_text(encoding="utf-8"))
-    return tuple(Format(**{**one, **{key: _several(one[key]) for key in ("needs", "target", "spread") if key in one}}) for one in listed.values())
+    return tuple(
+        Format(**{**one, **{key: _several(one[key]) for key in ("needs", "target", "spread") if key in one}}) for one in listed.values()
+    )
 
 
 def _columns(table: pd.DataFrame, kind: Format, chosen: Mapping[str, str]) -> dict[str, list[str]]:
@@ -125,7 +127,9 @@ def _values(table: pd.DataFrame, source: Mapping[str, list[str]], kind: Format) 
     out["seen"] = pd.Series(seen, index=table.index, dtype="datetime64[us, UTC]")
     out["year"] = out["year"].fillna(out["seen"].dt.year) if "seen" in source else out["year"]
     parts = [_mapped(table[column], _list) for column in source.get("skills", ())]
-    out["skills"] = [tuple(dict.fromkeys(sum(several, ())))[:MOST_SKILLS] for several in zip(*parts, strict=True)] if parts else [()] * len(out)
+    out["skills"] = (
+        [tuple(dict.fromkeys(sum(several, ())))[:MOST_SKILLS] for several in zip(*parts, strict=True)] if parts else [()] * len(out)
+    )
     return out
 
 
@@ -134,35 +138,18 @@ def _meaning(name: str, cell: object, kind: Format) -> str:
     text = "" if cell is None or cell != cell else clean(str(cell), LARGEST_CELL)
     if fold(text) in _NOTHING:
         return ""
-    known = kind.values.get(name, {}).get(text)
+    known = kind.values.get(name, {}).get(text, formats()[-1].values.get(name, {}).get(_words(text)))
     if known is not None:
         return known
     if name in ("country", "residence"):
-        return _country(text)
+        return text.upper() if len(text) == 2 and text.isalpha() else locate(text).country or ""
     if name == "level":
-        return _level(text)
-    return text if name in ("title", "region", "city", "location") else _code(name, text)
+        return occupations.level(f"{text} worker") or ""
+    return text if name in ("title", "region", "city", "location") else text[:3].upper() if name == "currency" else _words(text)
 
 
-def _country(text: str) -> str:
-    return text.upper() if len(text) == 2 and text.isalpha() else locate(text).country or ""
-
-
-def _level(text: str) -> str:
-    code = formats()[0].values["level"].get(text.upper())
-    plain = fold(text)
-    return code or (plain if plain in occupations.table().sectors else "") or occupations.level(f"{text} role") or ""
-
-
-def _code(name: str, text: str) -> str:
-    """Workplace, contract, size, currency or period of any writing."""
-    if name == "currency":
-        return text[:3].upper()
-    plain = " ".join(fold(text).replace("-", " ").replace("_", " ").split())
-    if name == "remote":
-        words = lexicon.table("places")["remote"]
-        return next((str(kind) for kind, said in words.items() if plain in said), plain)
-    return next((period for period in money.PER_YEAR if plain.startswith(period)), plain) if name == "period" else plain
+def _words(text: str) -> str:
+    return " ".join(fold(text).replace("-", " ").replace("_", " ").replace("/", " ").split())
 
 
 def _placed(found: pd.DataFrame, kind: Format) -> pd.DataFrame:
@@ -196,12 +183,15 @@ def _paid(out: pd.DataFrame, table: pd.DataFrame, found: pd.DataFrame, kind: For
 
 def _to_euros(found: pd.DataFrame, kind: Format, column: str | None) -> pd.Series:
     """What the pay of each row is multiplied with; a missing currency is that of the country, a missing period a year."""
-    fixed = kind.currency if column and _plain(column) in kind.target else ""
-    stated = found["currency"].where(found["currency"] != "", found["country"].map(lambda country: money.currency_of(country) or ""))
-    currency = stated.map(lambda one: fixed or one)
-    period = found["period"].where(found["period"] != "", "year") if not fixed else found["period"].map(lambda _: "year")
-    pairs = {pair: money.factor_to_euros(*pair) for pair in set(zip(currency, period, strict=True))}
-    return currency.to_frame().assign(period=period).apply(lambda row: pairs[row.iloc[0], row.iloc[1]], axis=1).astype(float)
+    import pandas as pd
+
+    if column and _plain(column) in kind.target and kind.currency:
+        return pd.Series(money.rates()[kind.currency], index=found.index)
+    own = found["country"].map(lambda country: money.currency_of(country) or "")
+    pairs = pd.Series(
+        zip(found["currency"].where(found["currency"] != "", own), found["period"].where(found["period"] != "", "year"), strict=True)
+    )
+    return _mapped(pairs, lambda pair: money.factor_to_euros(*pair)).astype(float).set_axis(found.index)
 
 
 def _mapped(cells: pd.Series, meaning: Any) -> pd.Series:

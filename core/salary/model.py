@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core import occupations
 from core.errors import UserError
+from core.occupations import normalise
 from core.salary.design import Design, groups
-from core.salary.facts import country_groups, occupation
+from core.salary.facts import country_groups
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +43,8 @@ class Quality:
 class SalaryModel:
     """A fitted model. `counts` are training rows by (occupation or family, country or its group), `sources` rows by source.
 
-    `quality` maps a country group (`""` for all) to what held-out rows showed; `until` is the ISO date of the newest training row.
+    `quality` maps a country group (`""` for all) to what held-out rows showed; `until` is the ISO date of the newest training row;
+    `average` is the mean row of the design matrix, against which contributions are told.
     """
 
     design: Design
@@ -49,6 +52,7 @@ class SalaryModel:
     counts: Mapping[str, int]
     sources: Mapping[str, int]
     quality: Mapping[str, Quality]
+    average: np.ndarray
     until: str = ""
     currency: str = "EUR"
 
@@ -80,22 +84,19 @@ def train(rows: pd.DataFrame, currency: str = "EUR", held_out: bool = True) -> S
         older, newest = split_newest(rows)
         if len(older) >= ENOUGH and len(newest) >= ENOUGH:
             quality = by_group(train(older, currency, held_out=False), newest)
-    design, regressor = _fitted(rows)
-    named = rows["source"] if "source" in rows else ["table"] * len(rows)
-    until = rows["seen"].max()
-    return SalaryModel(
-        design, regressor, _counts(rows), dict(Counter(named)), quality, "" if until is None or until != until else until.date().isoformat(), currency
-    )
-
-
-def _fitted(rows: pd.DataFrame) -> tuple[Design, PayRegressor]:
     from core.salary.regressor import PayRegressor
 
     design = Design.learn(rows)
-    regressor = PayRegressor().fit(
-        design.matrix(rows), np.log(rows["pay"].to_numpy(float)), sample_weight=rows["weight"].to_numpy(float), groups=groups(rows)
-    )
-    return design, regressor
+    matrix, weight = design.matrix(rows), rows["weight"].to_numpy(float)
+    regressor = PayRegressor().fit(matrix, np.log(rows["pay"].to_numpy(float)), sample_weight=weight, groups=groups(rows))
+    sources = dict(Counter(rows["source"])) if "source" in rows else {"table": len(rows)}
+    average = np.asarray(weight @ matrix / weight.sum())
+    return SalaryModel(design, regressor, _counts(rows), sources, quality, average, _newest_day(rows), currency)
+
+
+def _newest_day(rows: pd.DataFrame) -> str:
+    newest = rows["seen"].max()
+    return "" if newest != newest else newest.date().isoformat()
 
 
 def ordered(rows: pd.DataFrame) -> pd.DataFrame:
@@ -132,21 +133,16 @@ def by_group(model: SalaryModel, rows: pd.DataFrame) -> dict[str, Quality]:
 
 
 def _counts(rows: pd.DataFrame) -> dict[str, int]:
-    """Rows by occupation or title, and by country, country group, or anywhere (`title|country`)."""
-    names = {title: title_keys(title) for title in rows["title"].unique()}
+    """Rows by what a title is counted under, in its country, in the country's group, and anywhere (`key|place`)."""
+    keys = {title: title_keys(title) for title in rows["title"].unique()}
     found: Counter[str] = Counter()
     for (title, country), count in rows.groupby(["title", "country"]).size().items():
-        for key in names[title]:
-            for place in dict.fromkeys((country, country_groups().get(country, ""), "anywhere")):
-                found[f"{key}|{place}"] += int(count)
+        for place in dict.fromkeys((country, country_groups().get(country, ""), "")):
+            found.update({f"{key}|{place}": int(count) for key in keys[title]})
     return dict(found)
 
 
-def title_keys(title: str) -> list[str]:
-    """What a title is counted under: its occupation when it names one, else the title in plain words."""
-    from core.occupations import normalise
-
-    return [occupation(title) or normalise(title)]
-
-
-__all__: list[str] = ["ENOUGH", "Quality", "SalaryModel", "by_group", "ordered", "quality", "split_newest", "train"]
+def title_keys(title: str) -> tuple[str, ...]:
+    """What a title is counted under: its occupation and the family of close ones, else its role in plain words."""
+    found = occupations.find(title)
+    return (found.id, f"family {found.family}") if found else (normalise(title),)

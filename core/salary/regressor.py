@@ -22,7 +22,7 @@ _CAUTION = 0.3  # standard errors
 _NARROWEST = 1e-9
 
 
-class PayRegressor(RegressorMixin, BaseEstimator):
+class PayRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     """Ridge regression of the median with conformal 80 and 90 % intervals.
 
     `alpha`: penalty of the median, `spread_alpha` of the spread; `newest`: share of rows (the last in order) that calibrate;
@@ -112,11 +112,10 @@ class PayRegressor(RegressorMixin, BaseEstimator):
     def _set_quantiles(self, misses: np.ndarray, weight: np.ndarray, groups: np.ndarray | None) -> None:
         pooled = _quantiles(misses, weight)
         found: dict[tuple[int, int], np.ndarray] = {}
-        for depth in range(0 if groups is None else groups.shape[1]):
-            for code in np.unique(groups[:, depth]):
-                inside = groups[:, depth] == code
-                first = groups[inside][0]
-                above = found[depth - 1, int(first[depth - 1])] if depth else pooled
+        for depth, codes in enumerate(() if groups is None else groups.T):
+            for code in np.unique(codes):
+                inside = codes == code
+                above = found[depth - 1, int(groups[inside][0, depth - 1])] if groups is not None and depth else pooled
                 share = inside.sum() / (inside.sum() + self.shrink)
                 found[depth, int(code)] = share * _quantiles(misses[inside], weight[inside]) + (1 - share) * above
         self.groups_ = np.array(list(found), dtype=np.int64).reshape(-1, 2)
@@ -164,9 +163,8 @@ def _quantiles(misses: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """
     count = len(misses)
     reach = [min(1.0, level * (1 + 1 / count) + _CAUTION * np.sqrt(level * (1 - level) / count)) for level in LEVELS]
-    high = np.quantile(misses, reach, weights=weight, method="inverted_cdf")
-    low = -np.quantile(-misses, reach, weights=weight, method="inverted_cdf")
-    return np.array([low[1], low[0], high[0], high[1]])
+    high, low = (np.asarray(np.quantile(side, reach, weights=weight, method="inverted_cdf")) for side in (misses, -misses))
+    return np.asarray([-low[1], -low[0], high[0], high[1]])
 
 
 def _around_zero(ends: np.ndarray) -> np.ndarray:
