@@ -1,4 +1,4 @@
-"""Scoring one person against many postings beside a plain product, TF-IDF and a scan; `python -m benchmarks.matching [SIZE]` runs it alone."""
+"""Scoring one person against many postings beside a plain product, TF-IDF and a scan; run alone by `python -m benchmarks.matching [SIZE]`."""
 
 from __future__ import annotations
 
@@ -122,7 +122,8 @@ def _scan(table: pa.Table) -> Callable[[], Any]:
     connection.register("incoming", table)
     connection.execute("CREATE TABLE posting AS SELECT * FROM incoming")
     names = ("occupation", "years", "level", "city", "country", "remote", "pay_min", "pay_max", "published")
-    sql = f"SELECT {', '.join(f'max({name})' for name in names)}, sum(len(required)), sum(len(preferred)), max(length(description)) FROM posting"
+    highest = ", ".join(f"max({name})" for name in names)
+    sql = f"SELECT {highest}, sum(len(required)), sum(len(preferred)), max(length(description)) FROM posting"
     return lambda: connection.execute(sql).fetchall()
 
 

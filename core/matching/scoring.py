@@ -157,15 +157,16 @@ def score_block(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
         if tables.weight[part].any():
             total += tables.weight[part].take(state) * value
         shown[part] = tables.shown[part].take(state) * value
+    total = np.minimum(total * 100, 100)
     low, high = tables.band(total, state)
-    return {"score": total * 100, "low": low, "high": high, "confidence": tables.confidence.take(state), **shown}
+    return {"score": total, "low": low, "high": high, "confidence": tables.confidence.take(state), **shown}
 
 
 def _pay_value(low: np.ndarray, high: np.ndarray, wish: np.float32) -> np.ndarray:
     """1 when the stated pay begins at the wish, .7 when it only reaches it, less below."""
-    reached = np.minimum(np.maximum(1 - (wish - high) * (1 / (wish * np.float32(SHORT))), 0), 1)
-    above = np.minimum(np.maximum((high - wish) / np.maximum(high - low, 1), 0), 1)
-    value: np.ndarray = np.float32(0.7) * reached + np.float32(0.3) * above
+    reached = high * (1 / (wish * np.float32(SHORT))) + np.float32(1 - 1 / SHORT)
+    above = (high - wish) / np.maximum(high - low, 1)
+    value: np.ndarray = np.float32(0.7) * np.clip(reached, 0, 1, out=reached) + np.float32(0.3) * np.clip(above, 0, 1, out=above)
     return value
 
 
@@ -208,25 +209,25 @@ class Joined:
     weight: dict[str, np.ndarray]
     shown: dict[str, np.ndarray]
     confidence: np.ndarray
+    square: np.ndarray
     below: np.ndarray
     above: np.ndarray
 
     def band(self, total: np.ndarray, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Where the score may lie, 0-100, for scores 0-1."""
-        low, high = _spread(self.below, total, state), _spread(self.above, total, state)
+        """Where scores (0-100) may lie."""
+        square = self.square.take(state)
+        low, high = _spread(square, self.below, total, state), _spread(square, self.above, total, state)
         np.subtract(total, low, out=low)
         high += total
-        low, high = np.maximum(low, 0, out=low), np.minimum(high, 1, out=high)
-        return low * 100, high * 100
+        return np.maximum(low, 0, out=low), np.minimum(high, 100, out=high)
 
 
-def _spread(table: np.ndarray, total: np.ndarray, state: np.ndarray) -> np.ndarray:
+def _spread(square: np.ndarray, table: np.ndarray, total: np.ndarray, state: np.ndarray) -> np.ndarray:
     """Root of the summed squares of weight x (likely end - score) over what is not stated, as a square polynomial of the score."""
-    spread: np.ndarray = table[0].take(state)
+    spread: np.ndarray = square * total
+    spread -= table[0].take(state)
     spread *= total
-    spread -= table[1].take(state)
-    spread *= total
-    spread += table[2].take(state)
+    spread += table[1].take(state)
     np.sqrt(np.maximum(spread, 0, out=spread), out=spread)
     return spread
 
@@ -248,17 +249,18 @@ def join(weights: Weights, confidence: float) -> Joined:
         weight={part: (values / np.where(sum_stated > 0, sum_stated, 1)).astype(np.float32) for part, values in weight.items()},
         shown={part: np.where(known[part] > 0, 100, np.nan).astype(np.float32) for part in PARTS},
         confidence=(told * (0.4 + 0.6 * confidence) * np.where(has["many"], 1, 0.9)).astype(np.float32),
-        below=_polynomial(0, full, has, everything, steady),
-        above=_polynomial(1, full, has, everything, steady),
+        square=_polynomial(0, full, has, everything, steady)[0],
+        below=_polynomial(0, full, has, everything, steady)[1:],
+        above=_polynomial(1, full, has, everything, steady)[1:],
     )
 
 
 def _polynomial(end: int, full: dict[str, float], has: dict[str, np.ndarray], everything: float, steady: np.ndarray) -> np.ndarray:
-    """Coefficients (square, linear, constant) of the squared spread towards the lower (0) or upper (1) likely end, by state."""
+    """Coefficients (square, linear, constant) of the squared spread in points towards the lower (0) or upper (1) likely end, by state."""
     out = np.zeros((3, len(steady)))
     for piece, (part, share) in PIECES.items():
         weight = np.where(has[piece], 0, full[part] * share / everything)
-        likely = LIKELY[piece][end]
+        likely = 100 * LIKELY[piece][end]
         out += np.array([weight**2, 2 * weight**2 * likely, weight**2 * likely**2])
-    out[2] += (steady / 100) ** 2
+    out[2] += steady**2
     return out.astype(np.float32)
