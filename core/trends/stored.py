@@ -19,6 +19,7 @@ from core.warehouse import SHARED, Market
 if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
+    from scipy.sparse import csr_matrix
 
 Dimension = Literal["skill", "occupation", "sector", "country", "city", "remote", "level"]
 MOST_TERMS = 5_000
@@ -132,7 +133,7 @@ def stored_counts(
 ) -> Counts:
     """Counts of the terms of a dimension that at least `least` openings hold, or of the `terms` named (0 where there is none).
 
-    What the skills of postings do not tell of a named term is looked up in their texts.
+    Skills are those that the taxonomy knows (`candidates` gives the others); a named one that it does not know is looked up in the texts.
     """
     market.warehouse.derived(SHARED, "monthly counts", lambda: refresh(market))
     with market.warehouse.read() as cursor:
@@ -147,6 +148,18 @@ def stored_counts(
     return counts if terms is None else _as_asked(market, counts, dimension, sample, terms)
 
 
+def candidates(market: Market, sample: bool = False, least: int = ENOUGH) -> list[tuple[str, int]]:
+    """What postings ask for and the taxonomy does not know yet, with the openings that do, the most frequent first."""
+    market.warehouse.derived(SHARED, "monthly counts", lambda: refresh(market))
+    sql = (
+        "SELECT term, sum(openings)::INTEGER AS n FROM monthly_count WHERE layer = ? AND sample = ? AND dimension = 'skill' "
+        "GROUP BY term HAVING n >= ? ORDER BY n DESC, term LIMIT ?"
+    )
+    with market.warehouse.read() as cursor:
+        rows = cursor.execute(sql, [SHARED, sample, least, 4 * MOST_TERMS]).fetchall()
+    return [(term, n) for term, n in rows if taxonomy().find(term) is None]
+
+
 def _names(cursor: DuckDBPyConnection, dimension: str, sample: bool, terms: Sequence[str] | None, least: int) -> pa.Table:
     """The terms to count, numbered."""
     import pyarrow as pa
@@ -158,7 +171,8 @@ def _names(cursor: DuckDBPyConnection, dimension: str, sample: bool, terms: Sequ
             "SELECT term FROM monthly_count WHERE layer = ? AND sample = ? AND dimension = ? "
             "GROUP BY term HAVING sum(openings) >= ? ORDER BY sum(openings) DESC, term LIMIT ?"
         )
-        found = [term for (term,) in cursor.execute(sql, [SHARED, sample, dimension, least, MOST_TERMS]).fetchall()]
+        found = [term for (term,) in cursor.execute(sql, [SHARED, sample, dimension, least, 4 * MOST_TERMS]).fetchall()]
+        found = [term for term in found if dimension != "skill" or term in taxonomy()][:MOST_TERMS]
     return pa.table({"term": pa.array(found, pa.string()), "number": np.arange(len(found))})
 
 
@@ -224,9 +238,38 @@ def sliced_counts(market: Market, part: Slice, dimension: Dimension = "skill", s
         cells = cursor.execute(
             f"WITH {told}, named AS (SELECT {term} AS term, in_month AS month, source FROM told), "
             "often AS (SELECT term, row_number() OVER (ORDER BY count(*) DESC, term) - 1 AS number FROM named WHERE term <> '' "
-            "GROUP BY term HAVING count(*) >= ? ORDER BY number LIMIT ?) "
+            "AND (? OR list_contains(?, term)) GROUP BY term HAVING count(*) >= ? ORDER BY number LIMIT ?) "
             "SELECT number, term, month, source, count(*) AS openings FROM named JOIN often USING (term) GROUP BY ALL",
-            [*bound, least, MOST_TERMS],
+            [*bound, dimension != "skill", list(taxonomy().ids), least, MOST_TERMS],
         ).to_arrow_table()
     names = dict(zip(cells["number"].to_pylist(), cells["term"].to_pylist(), strict=True))
     return _assembled([names[number] for number in sorted(names)], totals, cells, _repeats(market, sample))
+
+
+def openings(market: Market, columns: Sequence[str], part: Slice | None = None, sample: bool = False) -> pa.Table:
+    """The counted openings, newest first, with columns of their posting, `skills`, `month`, `source`; as many as fit in memory."""
+    market.warehouse.derived(SHARED, "monthly counts", lambda: refresh(market))
+    where, values = (part or Slice()).condition()
+    chosen = ", ".join(f"p.{name}" for name in columns)
+    sql = (
+        f"SELECT {chosen + ',' if chosen else ''} {_SKILLS} AS skills, c.month, c.source FROM counted_opening c "
+        f"JOIN (SELECT * FROM posting WHERE layer = ? AND {where}) p ON p.id = c.posting "
+        "WHERE c.layer = ? AND c.sample = ? ORDER BY c.month DESC, c.posting LIMIT ?"
+    )
+    with market.warehouse.read() as cursor:
+        return cursor.execute(sql, [SHARED, *values, SHARED, sample, market.limit]).to_arrow_table()
+
+
+def skill_matrix(table: pa.Table, least: int = ENOUGH) -> tuple[list[str], csr_matrix]:
+    """Which opening asks for which skill: names of the known skills that `least` openings ask for, and 0/1 of shape (openings, skills)."""
+    import pyarrow.compute as pc
+    from scipy.sparse import csr_matrix
+
+    lists = table["skills"].combine_chunks()
+    coded = lists.flatten().dictionary_encode()
+    row = np.repeat(np.arange(len(lists)), pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False))
+    code = coded.indices.to_numpy(zero_copy_only=False)
+    known = np.array([name in taxonomy() for name in coded.dictionary.to_pylist()], bool)
+    often = np.flatnonzero((np.bincount(code, minlength=len(known)) >= least) & known)
+    matrix = csr_matrix((np.ones(len(row)), (row, code)), shape=(len(lists), len(known)))[:, often]
+    return coded.dictionary.take(often).to_pylist(), matrix.tocsr()
