@@ -22,9 +22,9 @@ def no_profile(ws: Workspace) -> None:
 
 
 def show(ws: Workspace, profile: StoredProfile) -> None:
-    """The parts are edited first and shown last, so that everything above and beside them is up to date in one run."""
+    """The parts are edited first, so that all above and beside them is up to date in one run; what takes longest is drawn last."""
     state = editing.open_editing(profile)
-    top = st.container()
+    top, best = st.container(), st.container()
     part = record_parts.choose_part(state)
     wide = st.container()
     left, right = st.columns([11, 9], gap="medium") if record_parts.stands_beside_text(part) else (wide, st.container())
@@ -37,11 +37,12 @@ def show(ws: Workspace, profile: StoredProfile) -> None:
         editing.status(ws, state, profile)
         understood.figures(state.working.resume)
         understood.what_was_read(state.working.resume)
-        top_matches.top_matches(ws, state.stored)
     with right:
         understood.original_text(ws, state.stored, part)
     st.header("What your record shows", anchor=False)
     findings.findings(ws, state.working)
+    with best:
+        top_matches.top_matches(ws, state.stored)
 
 
 ws = ui.begin("Profile", "What Shortlist understood of your resume. Correct anything here; changes are saved as you make them.")

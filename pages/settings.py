@@ -57,7 +57,7 @@ def _what_is_there(ws: Workspace) -> str:
     stored = ws.records.profiles()
     documents = sum(len(ws.records.documents(profile.id)) for profile in stored)
     counts = {"profile": len(stored), "document text": documents, "marked posting": len(ws.records.actions())}
-    parts = [words.count(number, noun) for noun, number in counts.items()]
+    parts = [words.count(number, noun) for noun, number in counts.items() if number]
     return ", ".join([*parts, "the postings you added"])
 
 

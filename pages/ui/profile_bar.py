@@ -15,7 +15,7 @@ from pages.ui import bring, marks, safe, words
 from pages.ui.editing import Editing
 from pages.ui.market import SAMPLE_NOTE
 
-_TURN = "profile_document_turn"
+_TURN = "profile_menu_turn"
 
 
 def profile_bar(ws: Workspace, editing: Editing, others: Sequence[StoredProfile]) -> None:
@@ -34,7 +34,7 @@ def profile_bar(ws: Workspace, editing: Editing, others: Sequence[StoredProfile]
         with st.popover("More", icon=":material/more_horiz:", key=f"profile_more_{editing.stored.id}_{_turn()}"):
             _rename(ws, editing)
             _add_document(ws, editing)
-            if st.button("Delete this profile", icon=":material/delete:", key="profile_delete"):
+            if st.button("Delete this profile", icon=":material/delete:", key="profile_delete", on_click=_close_menu):
                 _delete(ws, editing.stored)
         with st.popover("New profile", icon=":material/add:", key=f"profile_add_{editing.stored.id}"):
             bring.own_resume(ws, "profile_new")
@@ -51,8 +51,12 @@ def file_name(profile: StoredProfile) -> str:
 
 
 def _turn() -> int:
-    """How many documents were added in this visit; a new number gives an empty drop zone and closes the menu."""
+    """How often the menu did its work in this visit; a new number closes it and empties its drop zone."""
     return int(st.session_state.get(_TURN, 0))
+
+
+def _close_menu() -> None:
+    st.session_state[_TURN] = _turn() + 1
 
 
 def _choose(ws: Workspace, editing: Editing, others: Sequence[StoredProfile]) -> None:
@@ -90,7 +94,7 @@ def _add_document(ws: Workspace, editing: Editing) -> None:
     except UserError as error:
         st.error(str(error), icon=":material/error:")
         return
-    st.session_state[_TURN] = _turn() + 1
+    _close_menu()
     st.rerun()
 
 

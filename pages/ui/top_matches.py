@@ -22,8 +22,9 @@ _KEPT = "profile_top_matches"
 
 def top_matches(ws: Workspace, profile: StoredProfile) -> None:
     """The top of the list, how long it is, and the way to it."""
-    found = _found(ws, profile)
     with st.container(border=True):
+        with st.spinner("Scoring the postings"):
+            found = _found(ws, profile)
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**Top matches** · {found.total:,} of {words.count(found.scored, 'opening')} score 60 or more", width="content")
             if found.sample:
@@ -42,8 +43,7 @@ def _found(ws: Workspace, profile: StoredProfile) -> Found:
     stamp = (profile.id, profile.version, matching.weights(ws), *map(ws.warehouse.generation, ws.market.layers), hidden)
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] != stamp:
-        with st.spinner("Scoring the postings"):
-            kept = st.session_state[_KEPT] = (stamp, matching.matches(ws, profile, matching.Filters(limit=SHOWN)))
+        kept = st.session_state[_KEPT] = (stamp, matching.matches(ws, profile, matching.Filters(limit=SHOWN)))
     found: Found = kept[1]
     return found
 
