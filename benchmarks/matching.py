@@ -1,4 +1,4 @@
-"""Scoring one person against many postings beside a plain product, TF-IDF and a scan; run alone by `python -m benchmarks.matching [SIZE]`."""
+"""Scoring one person against many postings beside a plain product, TF-IDF and a scan; alone: `python -m benchmarks.matching [SIZE]`."""
 
 from __future__ import annotations
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.matching import Candidate, Scores, Weights, candidate, score
+from core.matching import Candidate, Index, Scores, Weights, candidate, score
 from core.models import Pay, Preferences, Resume
+from core.process import SAMPLE_MARKET
 from core.warehouse.market import StoredPosting
 from tests.matching.making import DEVELOPER, SKILLS, TODAY, full, index, known, resume, stored, wishes
 
@@ -193,3 +196,19 @@ def test_candidate_of_a_record() -> None:
     assert (person.cities, person.area, person.pay_min) == (frozenset({"Berlin"}), frozenset({"DE"}), 60_000)
     assert "Built a booking service" in person.text
     assert candidate(Resume(), Preferences(), TODAY).pay_min is None
+
+
+@pytest.mark.parametrize(
+    "columns", [("pay_min", "pay_max"), ("years",), ("level",), ("city", "country", "remote"), ("occupation",)], ids="+".join
+)
+def test_bands_hold_over_the_sample_market(columns: tuple[str, ...]) -> None:
+    told = pq.read_table(SAMPLE_MARKET).slice(0, 600)
+    silent = told
+    for name in columns.split():
+        field = told.schema.field(name)
+        silent = silent.set_column(told.schema.get_field_index(name), field, pa.nulls(told.num_rows, field.type))
+    before, after = score(Index.build(told), DEVELOPER), score(Index.build(silent), DEVELOPER)
+    stated = ~np.isclose(before.confidence, after.confidence)
+    inside = (after.low - 1e-3 <= before.score) & (before.score <= after.high + 1e-3)
+    assert stated.sum() >= 100 and inside[stated].mean() >= 0.9
+    assert np.median(before.high - before.low) <= 20
