@@ -46,7 +46,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Norms:
-    """What is usual: median pay of juniors (euros a year) by occupation or sector, and country; how many skills one posting in ten exceeds."""
+    """Median pay of juniors (euros a year) by occupation or sector, and country; how many skills one posting in ten exceeds."""
 
     junior_pay: dict[tuple[str, str], float] = field(default_factory=dict)
     many_skills: float | None = None
@@ -116,8 +116,9 @@ def _junior_pay(posting: Posting, facts: JobFacts, usual: Norms) -> Finding | No
     junior = usual.junior_pay.get((facts.occupation or "", country), usual.junior_pay.get((facts.sector or "", country)))
     if level(posting.title) not in SENIOR or most is None or junior is None or most > junior:
         return None
-    said = f"The title is a senior one, but the most it pays is {1 - most / junior:.0%} below what half of the juniors in this line of work get."
-    return Finding("senior title, junior pay", said if most < junior else "The title is a senior one, but it pays like a junior role.")
+    below = f"{1 - most / junior:.0%} below" if most < junior else "no more than"
+    text = f"The title is a senior one, but the most it pays is {below} what half of the juniors in this line of work get."
+    return Finding("senior title, junior pay", text)
 
 
 def _long(facts: JobFacts, usual: Norms) -> Finding | None:

@@ -55,10 +55,8 @@ def dispersion(n: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, np.ndarray
     pooled = (n[:, 1:] + n[:, :-1]) / (total[1:] + total[:-1])
     jumps = (np.diff(n / total, axis=1) ** 2 * weight**2).sum(axis=1)
     by_chance = (pooled * (1 - pooled) * weight).sum(axis=1)
-    # a pair's own pooled share understates its variance by one part in the pair's total
     raw = jumps / np.maximum(by_chance, 1e-12)
-    scale = (weight**2).sum() / weight.sum()
-    return moderated(raw / scale, np.full(len(n), (len(total) - 1) * 2 / 3))
+    return moderated(raw, np.full(len(n), (len(total) - 1) * 2 / 3))
 
 
 def moderated(raw: np.ndarray, freedom: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
