@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~$:&^=@])")
+# Streamlit makes links of bare addresses even when their signs are escaped; a word joiner, which nobody sees, stops that.
+_ADDRESS = re.compile(r"(?<=www)(?=\.)|(?<=:/)(?=/)|(?=@)", re.I)
+_JOINER = "\u2060"
 
 
 def plain(text: str, limit: int = 400) -> str:
     """Text with all of Markdown's signs escaped, on one line, cut at `limit`."""
     flat = " ".join(text.split())
     cut = flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
-    return _MARKUP.sub(r"\\\1", cut)
+    return _MARKUP.sub(r"\\\1", _ADDRESS.sub(_JOINER, cut))
 
 
 def plain_lines(text: str, limit: int = 20_000) -> str:
