@@ -198,10 +198,8 @@ def test_candidate_of_a_record() -> None:
     assert candidate(Resume(), Preferences(), TODAY).pay_min is None
 
 
-@pytest.mark.parametrize(
-    "columns", [("pay_min", "pay_max"), ("years",), ("level",), ("city", "country", "remote"), ("occupation",)], ids="+".join
-)
-def test_bands_hold_over_the_sample_market(columns: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("columns", ["pay_min pay_max", "years", "level", "city country remote", "occupation"])
+def test_bands_hold_over_the_sample_market(columns: str) -> None:
     told = pq.read_table(SAMPLE_MARKET).slice(0, 600)
     silent = told
     for name in columns.split():
