@@ -13,6 +13,7 @@ from tests.e2e.visitor import Visitor
 Start = Callable[..., Running]
 Visit = Callable[..., Any]
 THEMES, WIDTHS, TALLEST = ("light", "dark"), (1280, 390), 6_000
+AXE = (("light", 1280), ("dark", 390))  # colours differ by theme, structure by width
 CHOSEN = ("[aria-checked=true]", "[aria-pressed=true]", "[role=tab][aria-selected=true]")
 
 # Findings in parts that Streamlit draws and no setting reaches: (rule, where it may stand).
@@ -35,7 +36,8 @@ def test_every_page_in_both_themes_and_widths(start: Start, visit: Visit, screen
                 fit(visitor, width)
                 visitor.page.screenshot(path=screenshots / f"{entry.name}-{theme}-{width}.png")
                 assert not overflows(visitor), f"{entry.name} is wider than {width} pixels"
-                wrong += [f"{entry.name} {theme} {width}: {finding}" for finding in findings(visitor, theme)]
+                if (theme, width) in AXE:
+                    wrong += [f"{entry.name} {theme} {width}: {finding}" for finding in findings(visitor, theme)]
     assert not wrong, "\n".join(sorted(set(wrong)))
 
 
@@ -109,7 +111,8 @@ def tab_to(visitor: Visitor, name: str, most: int = 60) -> None:
     for _ in range(most):
         visitor.page.keyboard.press("Tab")
         here = visitor.page.evaluate("() => (document.activeElement.innerText || document.activeElement.ariaLabel || '').trim()")
-        if name in (line.strip() for line in here.splitlines()):
+        # The page around it can take the focus too, and holds every text.
+        if len(here) < 2 * len(name) + 30 and name in (line.strip() for line in here.splitlines()):
             focused = visitor.page.evaluate("() => document.activeElement.matches(':focus-visible')")
             assert focused
             return

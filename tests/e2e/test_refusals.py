@@ -27,7 +27,9 @@ def test_a_file_without_jobs_is_one_sentence_and_the_others_are_stored(start: St
     visitor = Visitor(visit(), start("server").url).open("feeds")
     page = belongings.file("page.html", "<html><body>Careers</body></html>", "text/html")
     visitor.upload(page, belongings.table(belongings.date(2026, 10, 1))).press("Add postings")
-    visitor.reads(re.compile("This is a web page, not a job feed")).reads("8 read, 7 new, 1 known already")
+    visitor.reads(re.compile("This is a web page, not a job feed")).reads("8 read, 7 new, 1 known already").settled()
+    visitor.press("Remove its postings").reads(re.compile("will be removed, with their scores"))
+    visitor.press(re.compile("^Remove$")).reads(re.compile("You have no postings of your own yet"))
 
 
 def test_two_tabs_never_lose_an_edit(start: Start, visit: Visit) -> None:
