@@ -74,9 +74,10 @@ def rolling(rows: pd.DataFrame, years: int = 3) -> list[Backtest]:
 
 
 def group_medians(known: pd.DataFrame, asked: pd.DataFrame) -> np.ndarray:
-    """The median pay of the same title, level and country; of level and country, of the country, of all where rows are too few."""
+    """The median pay of the same title, level and country; wider groups where fewer than thirty rows are known."""
+    known, asked = (rows.assign(place=rows["country"].map(country_groups()).fillna("")) for rows in (known, asked))
     found = np.full(len(asked), np.nan)
-    for keys in (["title", "level", "country"], ["level", "country"], ["country"]):
+    for keys in (["title", "level", "country"], ["level", "country"], ["level", "place"], ["place"]):
         groups = known.groupby(keys)["pay"].agg(["median", "size"])
         enough = groups.loc[groups["size"] >= ENOUGH, "median"]
         values = asked[keys].merge(enough.rename("found").reset_index(), how="left", on=keys)["found"].to_numpy()

@@ -1,7 +1,7 @@
 """Rows of jobs become a sparse matrix whose columns have names, so that every coefficient can be told in words.
 
 Each field of a job gives tokens (a title its words and word pairs, years the steps that are passed); a token that enough rows
-share is a column. Unknown gives no token.
+share is a column.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Tokens = tuple[str, ...]
+OPEN = "?"  # the token of a value that is not stated
 FEWEST_ROWS = 3  # a token of fewer rows says nothing
 MOST_COLUMNS = {"title": 500, "skill": 400, "city": 200, "country": 120, "residence": 120, "region": 120, "place": 60, "year": 30}
 OTHER_COLUMNS = 30
+AVERAGED = ("level", "remote", "size", "contract")  # a value that no training row had counts as not stated
 YEAR_SCALE = 0.3  # a year's own level is trusted less than what kind of job it is
 STEPS = (1, 2, 3, 5, 8, 12, 17, 25)  # years of experience from which pay moves
 INPUTS = ("title", "level", "years", "skills", "place", "remote", "company size", "contract", "date")
@@ -36,40 +38,50 @@ _INPUT_OF = {
 
 @dataclass(frozen=True)
 class Design:
-    """The columns of the matrix in their order, as (field, token); made from training rows once, stored as JSON."""
+    """The columns of the matrix in their order, as (field, token), and the share of training rows that have each; stored as JSON.
+
+    A field that a job leaves open counts as the average of the training rows, unless training rows leave it open as well: then
+    that has a column of its own.
+    """
 
     columns: tuple[tuple[str, str], ...]
+    shares: tuple[float, ...]
 
     @classmethod
     def learn(cls, table: pd.DataFrame) -> Self:
         """The tokens that enough rows share, the most common ones of each field."""
-        columns: list[tuple[str, str]] = []
+        found: list[tuple[tuple[str, str], float]] = []
         for name, codes, tokens in _fields(table):
-            rows = np.bincount(codes, minlength=len(tokens))
             seen: dict[str, int] = {}
-            for count, several in zip(rows, tokens, strict=True):
+            for count, several in zip(np.bincount(codes, minlength=len(tokens)), tokens, strict=True):
                 for token in several:
                     seen[token] = seen.get(token, 0) + int(count)
             common = sorted((-count, token) for token, count in seen.items() if FEWEST_ROWS <= count < len(table))
-            columns += [(name, token) for _, token in common[: MOST_COLUMNS.get(name, OTHER_COLUMNS)]]
-        return cls(tuple(columns))
+            kept = common[: MOST_COLUMNS.get(name, OTHER_COLUMNS)]
+            found += [((name, token), -count / len(table)) for count, token in kept]
+        return cls(tuple(column for column, _ in found), tuple(share for _, share in found))
 
     def matrix(self, table: pd.DataFrame) -> csr_matrix:
         """The rows as a matrix of shape (rows, columns)."""
         blocks = []
         for name, codes, tokens in _fields(_known_years(table, self.newest_year)):
-            place = {token: at for at, token in enumerate(token for field, token in self.columns if field == name)}
-            blocks.append(_block(tokens, place, YEAR_SCALE if name == "year" else 1.0)[codes])
+            known = {token: share for (field, token), share in zip(self.columns, self.shares, strict=True) if field == name}
+            scale = YEAR_SCALE if name == "year" else 1.0
+            blocks.append(_block([_weights(name, several, known) for several in tokens], list(known), scale)[codes])
         return csr_matrix(hstack(blocks, format="csr"))
 
     @property
     def newest_year(self) -> float:
         """The newest calendar year of the training rows; NaN when they state none."""
-        return max((float(token) for field, token in self.columns if field == "year"), default=float("nan"))
+        return max((float(token) for field, token in self.columns if field == "year" and token != OPEN), default=float("nan"))
 
     def of_input(self, name: str) -> np.ndarray:
         """Which columns belong to an input (`INPUTS`), as a mask."""
         return np.array([_INPUT_OF[field] == name for field, _ in self.columns], dtype=bool)
+
+    def knows(self, field: str, value: str) -> bool:
+        """Whether training rows had a value of a field that gives one token; other fields are always known."""
+        return field not in (*AVERAGED, "country", "region", "city", "residence") or (field, value) in self.columns
 
     def of_token(self, field: str, token: str) -> np.ndarray:
         """The column of one token, as a mask."""
@@ -111,20 +123,32 @@ def title_tokens(title: str) -> Tokens:
 
 
 def _itself(value: str) -> Tokens:
-    return (value,) if value else ()
+    return (value or OPEN,)
 
 
 def _year(value: float | None) -> Tokens:
-    return () if value is None else (str(int(value)),)
+    return (OPEN,) if value is None else (str(int(value)),)
 
 
 def _steps(value: float | None) -> Tokens:
-    return () if value is None else ("stated", *(f"from {step}" for step in STEPS if value >= step))
+    return (OPEN,) if value is None else ("stated", *(f"from {step}" for step in STEPS if value >= step))
 
 
 def _place_and_level(value: tuple[str, str]) -> Tokens:
     group = country_groups().get(value[0], "")
-    return (group, f"{group} {value[1]}") if group and value[1] else _itself(group)
+    return (group, f"{group} {value[1] or OPEN}") if group else (OPEN,)
+
+
+def _weights(name: str, tokens: Tokens, known: dict[str, float]) -> dict[str, float]:
+    """What a value has in the columns of its field: 1 for each of its tokens, shares for what is open or was never seen."""
+    found = {token: 1.0 for token in tokens if token in known}
+    if OPEN in tokens or (not found and name in AVERAGED):
+        return found or ({OPEN: 1.0} if OPEN in known else known)
+    if name == "place" and len(found) == 1:
+        group = f"{tokens[0]} "
+        inside = {token: share for token, share in known.items() if token.startswith(group)}
+        found |= {token: share / sum(inside.values()) for token, share in inside.items()}
+    return found
 
 
 def _key(value: Any) -> Any:
@@ -136,9 +160,10 @@ def _known_years(table: pd.DataFrame, newest: float) -> pd.DataFrame:
     return table.assign(year=table["year"].fillna(newest).clip(upper=newest))
 
 
-def _block(tokens: list[Tokens], place: dict[str, int], scale: float) -> csr_matrix:
+def _block(values: list[dict[str, float]], columns: list[str], scale: float) -> csr_matrix:
     """One row of columns for each distinct value."""
-    found = [[place[token] for token in several if token in place] for several in tokens]
-    ends = np.cumsum([0, *map(len, found)])
-    columns = np.array([column for several in found for column in several], dtype=np.int64)
-    return csr_matrix((np.full(len(columns), scale), columns, ends), shape=(len(tokens), len(place)))
+    place = {token: at for at, token in enumerate(columns)}
+    ends = np.cumsum([0, *map(len, values)])
+    at = np.array([place[token] for one in values for token in one], dtype=np.int64)
+    weights = np.array([weight * scale for one in values for weight in one.values()])
+    return csr_matrix((weights, at, ends), shape=(len(values), len(columns)))

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from core import money
+from core import money, occupations
 from core.errors import UserError
 from core.jobs import locate
 from core.models import Preferences, Resume
@@ -46,7 +46,93 @@ class Estimate:
     sources: tuple[tuple[str, int], ...]
 
     @property
-    def basis(model: SalaryModel, wanted: Job) -> tuple[int, str]:
+    def basis(self) -> str:
+        """What the estimate rests on, in a sentence."""
+        measured = self.quality
+        told = f"{self.n:,} paid rows of {self.group}."
+        if measured is None:
+            return f"{told} The coverage could not be measured yet: there are too few later rows."
+        return f"{told} Of {measured.n:,} later rows {measured.coverage80:.0%} lay inside the 80 % interval."
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one input adds to the estimate, a year in the estimate's currency, with an 80 % interval; `value` is what was stated."""
+
+    name: str
+    value: str
+    amount: float
+    low: float
+    high: float
+
+
+def job(
+    title: str,
+    location: str = "",
+    skills: Sequence[str] = (),
+    level: str = "",
+    years: float | None = None,
+    remote: str = "",
+    size: str = "",
+    contract: str = "",
+) -> Job:
+    """A job as people write it: a location text, skills of any spelling, a level that may stand in the title."""
+    place = locate(location)
+    named = tuple(dict.fromkeys(taxonomy().canonical(skill) for skill in skills))
+    told = level or occupations.level(title) or ""
+    return Job(title, told, place.country or "", "", place.city or "", "", remote, size, contract, years, None, named)
+
+
+def of_profile(resume: Resume, preferences: Preferences) -> Job:
+    """The job that a person looks for, else the one they have now, where they want to work."""
+    told = resume.meta.shortlist
+    latest = resume.work[0].position if resume.work else ""
+    title = next((one for one in (*preferences.desired_roles, resume.basics.label, latest) if one), "")
+    if not title:
+        raise UserError("The record names no role; add a desired role to the profile.")
+    home = resume.basics.location
+    place = preferences.locations[0] if preferences.locations else ", ".join(part for part in (home.city, home.country_code) if part)
+    contract = preferences.job_types[0].casefold() if preferences.job_types else ""
+    remote = preferences.remote[0] if preferences.remote else ""
+    skills = [skill.name for skill in told.skills]
+    return job(title, place, skills, told.level or "", told.years, remote, preferences.company_size.casefold(), contract)
+
+
+def of_posting(stored: StoredPosting) -> Job:
+    """The job that a posting offers."""
+    facts, posting = stored.facts, stored.posting
+    place = locate(posting.location)
+    return Job(
+        title=posting.title,
+        level=facts.level or "",
+        country=facts.country or place.country or "",
+        city=facts.city or place.city or "",
+        remote=posting.remote or facts.remote or "",
+        contract=facts.employment or "",
+        years=facts.years,
+        year=float(posting.published.year) if posting.published else None,
+        skills=tuple(dict.fromkeys((*facts.required, *facts.preferred))),
+    )
+
+
+def estimate(model: SalaryModel, wanted: Job, currency: str = "") -> Estimate:
+    """What a job pays, by default in the currency of its country; `UserError` when fewer than thirty rows are like it."""
+    found = estimates(model, [wanted], currency)[0]
+    if found is None:
+        n, group = basis(model, wanted)
+        raise UserError(f"Only {n} paid rows of {group} ({wanted.title}); at least {ENOUGH} are needed for an estimate.")
+    return found
+
+
+def estimates(model: SalaryModel, wanted: Sequence[Job], currency: str = "") -> list[Estimate | None]:
+    """An estimate for each job, None where too few rows are like it."""
+    if not wanted:
+        return []
+    predicted = model.predict(frame(list(wanted)))
+    return [_estimate(model, one, row, currency) for one, row in zip(wanted, predicted.to_dict("records"), strict=True)]
+
+
+def basis(model: SalaryModel, wanted: Job) -> tuple[int, str]:
     """How many training rows are like a job, and which: the narrowest group of at least thirty, else the largest one."""
     role, *family = title_keys(wanted.title)
     place = wanted.country or "all countries"
@@ -72,8 +158,14 @@ def effects(model: SalaryModel, wanted: Job, currency: str = "") -> list[Effect]
 
 
 def what_if(model: SalaryModel, wanted: Job, currency: str = "", **changes: Any) -> Effect:
-    """What changing fields of a job does to its median: `what_if(model, job, city="Berlin", country="DE")`."""
+    """What changing fields of a job does to its median: `what_if(model, job, country="DE", city="")`.
+
+    `UserError` for a value that no training row had.
+    """
     found = estimate(model, wanted, currency)
+    for name, value in changes.items():
+        if value and not model.design.knows(name, str(value)):
+            raise UserError(f"No training row has the {name} {value}, so its effect is unknown.")
     other = replace(wanted, **changes)
     direction = _row(model, other) - _row(model, wanted)
     change, error = float(direction @ model.regressor.coef_), Z80 * model.regressor.deviation(direction)

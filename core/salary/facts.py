@@ -60,7 +60,7 @@ def frame(jobs: list[Job]) -> pd.DataFrame:
 
 
 def complete(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with all of `COLUMNS` in their types; a level that is not stated is taken from the title."""
+    """The table with all of `COLUMNS` in their types; an open level is taken from the title, an open residence is the country."""
     import pandas as pd
 
     out = table.copy()
@@ -72,6 +72,7 @@ def complete(table: pd.DataFrame) -> pd.DataFrame:
         out["skills"] = [()] * len(out)
     told = {title: occupations.level(title) or "" for title in out["title"].unique()}
     out["level"] = out["level"].where(out["level"] != "", out["title"].map(told))
+    out["residence"] = out["residence"].where(out["residence"] != "", out["country"])
     return out
 
 

@@ -46,17 +46,41 @@ def refit(ws: Workspace) -> Refit:
 
 
 def refit_on(rows: pd.DataFrame, home: Path) -> Refit:
-    """Fit on these rows, compare with the stored model on the newest quarter, keep the better one."""
-    older, newest = split_newest(ordered(rows))
+    """Fit on these rows, compare with the stored model, keep the better one."""
+    rows = ordered(rows[rows["pay"] > 0]).reset_index(drop=True)
     before = _stored(home)
-    new_error = old_error = None
-    if before and len(older) >= ENOUGH and len(newest) >= ENOUGH:
-        new, old = (misses(model, newest) for model in (train(older, held_out=False), before))
-        new_error, old_error = (float(np.median(np.expm1(one))) for one in (new, old))
-        worse = new - old
-        if worse.mean() > DOUBT * worse.std() / len(worse) ** 0.5:
-            return Refit(False, storing.versions(home)[-1], len(rows), new_error, old_error)
+    compared = _compare(rows, before) if before else None
+    if compared and compared[2]:
+        return Refit(False, storing.versions(home)[-1], len(rows), *compared[:2])
+    new_error, old_error = compared[:2] if compared else (None, None)
     return Refit(True, storing.save(train(rows), home), len(rows), new_error, old_error)
+
+
+def _compare(rows: pd.DataFrame, before: SalaryModel) -> tuple[float, float, bool] | None:
+    """Typical errors of a new fit and of the stored model on later rows that neither has seen, and whether the new one is worse.
+
+    With too few such rows, the new fit's error on the newest quarter stands against the one that the stored model had on its own.
+    None when there is nothing to compare.
+    """
+    older, newest = split_newest(rows)
+    unseen = _later(newest, before.until)
+    if len(unseen) >= ENOUGH:
+        new, old = (misses(model, unseen) for model in (train(rows.drop(unseen.index), held_out=False), before))
+        difference = new - old
+        return float(np.median(new)), float(np.median(old)), bool(difference.mean() > DOUBT * difference.std() / len(unseen) ** 0.5)
+    if "" not in before.quality or len(older) < ENOUGH or len(newest) < ENOUGH:
+        return None
+    new = misses(train(older, held_out=False), newest)
+    doubt = DOUBT * float(new.std()) / len(new) ** 0.5
+    old_error = before.quality[""].median_error
+    return float(np.median(new)), old_error, float(np.median(new)) > old_error + doubt
+
+
+def _later(newest: pd.DataFrame, until: str) -> pd.DataFrame:
+    """The rows seen after a day; none when the stored model does not know its own."""
+    import pandas as pd
+
+    return newest[newest["seen"] >= pd.Timestamp(until, tz="UTC") + pd.Timedelta(days=1)] if until else newest.iloc[:0]
 
 
 def current(ws: Workspace) -> SalaryModel:
@@ -71,8 +95,9 @@ def current(ws: Workspace) -> SalaryModel:
 
 
 def misses(model: SalaryModel, rows: pd.DataFrame) -> np.ndarray:
-    """Absolute log error of each row."""
-    return np.asarray(np.abs(np.log(model.predict(rows)["pred"].to_numpy(float) / rows["pay"].to_numpy(float))))
+    """The error of each row as a share of its pay."""
+    pay = rows["pay"].to_numpy(float)
+    return np.asarray(np.abs(model.predict(rows)["pred"].to_numpy(float) - pay) / pay)
 
 
 def _stored(home: Path) -> SalaryModel | None:

@@ -142,7 +142,8 @@ def _penalised(X: Any, weight: np.ndarray, alpha: float) -> np.ndarray:
 
 
 def _moments(X: Any, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    return np.r_[weight @ y, X.T @ (weight * y)]
+    moments: np.ndarray = np.r_[weight @ y, X.T @ (weight * y)]
+    return moments
 
 
 def _solve(factor: np.ndarray, moments: np.ndarray) -> np.ndarray:

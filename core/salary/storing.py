@@ -68,6 +68,7 @@ def write(model: SalaryModel, file: Path) -> None:
     told = {
         "format": FORMAT,
         "columns": model.design.columns,
+        "shares": model.design.shares,
         "parameters": fitted.get_params(),
         "numbers": {name: getattr(fitted, name) for name in _NUMBERS},
         "counts": dict(model.counts),
@@ -102,7 +103,7 @@ def read(file: Path) -> SalaryModel:
         for name in _NUMBERS:
             setattr(fitted, name, float(told["numbers"][name]))
         fitted.n_features_in_ = len(fitted.coef_)
-        design = Design(tuple((field, token) for field, token in told["columns"]))
+        design = Design(tuple((field, token) for field, token in told["columns"]), tuple(told["shares"]))
         quality = {name: Quality(**one) for name, one in told["quality"].items()}
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise UserError(f"The salary model {file.name} cannot be read ({error}); fit it again.") from None
