@@ -32,6 +32,7 @@ SIDEWAYS = {
     ("lexicon", "text"),
     ("lexicon", "settings"),
     ("text", "errors"),
+    ("cli", "api"),
 }
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 CORE = sorted((ROOT / "core").rglob("*.py"))

@@ -63,6 +63,15 @@ def test_work_is_handed_to_the_running_server(running: Running, command: Command
     assert command(running.home, "demo")["postings"] > 5000
     scored = command(running.home, "score", "--job-limit", "20")
     assert scored["new"] == 100 and scored["scored"] == 20
+    assert command(running.home, "jobs", "refresh")["sentence"] == "No feed is switched on."
+
+
+def test_tasks_run_in_the_server(running: Running, command: Command) -> None:
+    done = command(running.home, "tasks", "run", "clean_scores", "--everyone")
+    assert done["ok"] and done["sentence"].endswith("old scores taken out.")
+    assert command(running.home, "tasks", "status", "clean_scores")["sentence"] == done["sentence"]
+    with pytest.raises(UserError, match="There is no task"):
+        command(running.home, "tasks", "run", "../users")
 
 
 def test_the_same_command_gives_the_same_without_a_server(running: Running, command: Command, home: Path, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def running(owner: str, taken: AlreadyRunning) -> Iterator[Server]:
     with httpx.Client(base_url=f"{found.address}/api/v1", headers=headers, timeout=ANSWER_SECONDS, trust_env=False) as client:
         try:
             yield Server(client, taken)
-        except httpx.HTTPError:
+        except (httpx.HTTPError, httpx.InvalidURL):
             raise taken from None
 
 

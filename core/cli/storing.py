@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import quote
 
 import typer
 
@@ -161,7 +160,10 @@ def run_task(
     as_json: AsJson = False,
 ) -> None:
     """Run a task now, from cron for instance. Example: python -m core tasks run refresh_feeds"""
+    from core.tasks import known
+
     given = {key: value for key, value in {"job_limit": job_limit, "days_back": days_back}.items() if value is not None}
+    known(name, given)
 
     def here(ws: Workspace) -> dict[str, Any]:
         from core import process
@@ -169,19 +171,20 @@ def run_task(
 
         return task_run(process.current(), name, None if everyone else ws.owner, given)
 
-    emit([store(context.obj, here, lambda server: server.errand(f"/tasks/{quote(name, safe='')}/run", {"everyone": everyone, **given}))])
+    emit([store(context.obj, here, lambda server: server.errand(f"/tasks/{name}/run", {"everyone": everyone, **given}))])
 
 
 @tasks.command("status")
 def task_status(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     """The newest runs of a task. Example: python -m core tasks status refresh_feeds"""
+    from core.tasks import known
+
+    known(name)
 
     def here(ws: Workspace) -> list[dict[str, Any]]:
         from core import process
         from core.api.results import run_row
-        from core.tasks import known
 
-        known(name)
         return [run_row(run) for run in process.current().store.runs.latest(name, 20, ws.owner)]
 
-    emit(store(context.obj, here, lambda server: server.get(f"/tasks/{quote(name, safe='')}")["runs"]))
+    emit(store(context.obj, here, lambda server: server.get(f"/tasks/{name}")["runs"]))

@@ -33,5 +33,3 @@ def test_no_request_ends_in_a_fault_of_ours(case: schemathesis.Case, someone: Ow
     assert answer.status_code < 500, answer.text
     if answer.status_code == 422:
         assert answer.json()["detail"].rstrip().endswith(".")
-
-
