@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core import postings
+from core.text import csv_cell
 from core.workspace import Workspace
 from pages import ui
 from pages.ui import adding, posting, words
@@ -28,7 +29,7 @@ def source_table(sources: list[postings.Source]) -> None:
     today = ws.now().date()
     rows = [
         {
-            "Source": source.name or words.UNKNOWN,
+            "Source": csv_cell(source.name or words.UNKNOWN),
             "Postings": source.postings,
             "Newest": words.age(source.newest, today),
             "Last read": words.age(source.read_at.date(), today),

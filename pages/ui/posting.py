@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core.models import JobFacts
-from core.text import http_link
+from core.text import csv_cell, http_link
 from core.warehouse.market import StoredPosting
 from pages.ui import words
 from pages.ui.safe import plain
@@ -78,15 +78,15 @@ def draw(rows: Sequence[dict[str, Any]], told: str) -> None:
 
 
 def row(stored: StoredPosting, today: date) -> dict[str, Any]:
-    """One posting as a row of a table."""
+    """One posting as a row of a table; the table can be saved as CSV, so no text may be a formula."""
     posting, pay = stored.posting, stored.posting.pay
     return {
-        "Title": posting.title,
-        "Company": posting.company or words.UNKNOWN,
-        "Place": posting.location or words.UNKNOWN,
+        "Title": csv_cell(posting.title),
+        "Company": csv_cell(posting.company or words.UNKNOWN),
+        "Place": csv_cell(posting.location or words.UNKNOWN),
         "Remote": _REMOTE.get(posting.remote or "", words.UNKNOWN),
         "Pay": words.pay(pay.min, pay.max, pay.currency, pay.period),
-        "Source": posting.source or words.UNKNOWN,
+        "Source": csv_cell(posting.source or words.UNKNOWN),
         "Posted": words.age(posting.published, today),
         "Link": None if stored.sample else http_link(posting.link) or None,
     }

@@ -127,3 +127,8 @@ def test_a_lesson_names_what_it_rests_on() -> None:
 def test_pay_keeps_its_period() -> None:
     paid = listed(pay=Pay(min=15.5, max=None, currency="GBP", period="hour"))
     assert "from £15.50 an hour" in posting.facts_line(paid.stored)
+
+
+def test_no_cell_of_a_table_is_a_formula() -> None:
+    row = posting.row(listed(title="=1+1", company="@x", location="-2+3", source="+4+5").stored, NOW.date())
+    assert [row[name] for name in ("Title", "Company", "Place", "Source")] == ["'=1+1", "'@x", "'-2+3", "'+4+5"]
