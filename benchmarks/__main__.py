@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.figures import Figure
 
-NAMES = ("size", "stores", "start", "pages", "reading", "skills", "matching")
+NAMES = ("size", "stores", "start", "pages", "reading", "skills", "matching", "faults")
 RESULTS = Path(__file__).parent / "results"
 
 

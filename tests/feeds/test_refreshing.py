@@ -254,13 +254,13 @@ feeds.refresh(process.workspace("local"), fetcher=feeds.Fetcher(allow_private=Tr
 
 
 def test_a_process_killed_in_the_middle_loses_and_repeats_nothing(home: Path, site: Site, fetcher: Fetcher) -> None:
-    """Killed as soon as the site was asked n times; afterwards a refresh completes, and every posting is there once."""
+    """Killed as soon as the site was asked n times; after that a refresh completes, and every posting is there once."""
     process = Process(Settings(home=home), now=lambda: NOW).open()
     for number in range(6):
         site.pages[f"/{number}"] = rss(*(f"Job {number} {n}" for n in range(20)), site=f"https://jobs.example/{number}")
         feeds.add(process.workspace("local"), f"{site.address}/{number}", f"feed {number}")
     process.close()
-    for asked in (2, 3, 5):
+    for asked in (2, 4):
         site.asked.clear()
         child = subprocess.Popen([sys.executable, "-c", KILLED, str(home)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         while child.poll() is None and len(site.asked) < asked:
