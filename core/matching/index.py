@@ -20,7 +20,7 @@ from core.matching.vocabulary import occupation_columns, skill_weights
 from core.models import Level
 from core.skills import Taxonomy, taxonomy
 
-BLOCK = 32_000  # rows whose numbers stay in the processor's cache while all parts are worked out
+BLOCK = 64_000  # rows worked out at a time: few enough for the processor's cache, many enough for little overhead
 PREFERRED = 0.4
 MOST_YEARS = 25
 FEW_SKILLS = 3
