@@ -99,7 +99,8 @@ def _counting(postings: int) -> list[Figure]:
 
 
 def _group_by(ws: Workspace) -> None:
-    sql = f"SELECT unnest({_SKILLS}) AS skill, strftime(published, '%Y-%m') AS month, source, count(*) FROM posting GROUP BY ALL"
+    rows = f"SELECT unnest({_SKILLS}) AS skill, strftime(published, '%Y-%m') AS month, source FROM posting"
+    sql = f"SELECT skill, month, source, count(*) FROM ({rows}) GROUP BY ALL"
     with ws.warehouse.read() as cursor:
         cursor.execute(sql).to_arrow_table()
 
