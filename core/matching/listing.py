@@ -121,7 +121,8 @@ def _found(ws: Workspace, person: Candidate, layers: list[_Layer], filters: Filt
         if name in stored
     ]
     scored = sum(len(np.unique(layer.index.opening[layer.chosen])) for layer in layers)
-    return Found(tuple(shown), len(best), scored, any(one.stored.sample for one in shown))
+    sample = any(bool((layer.index.sample & layer.chosen).any()) for layer in layers)
+    return Found(tuple(shown), len(best), scored, sample)
 
 
 def lessons(ws: Workspace, profile: StoredProfile, threshold: float = 60, limit: int = 10, sample: bool | None = None) -> list[Lesson]:

@@ -45,11 +45,11 @@ def _names(lesson: Lesson) -> str:
 
 
 def _row(lesson: Lesson) -> dict[str, object]:
-    change = None if lesson.pay_change is None else lesson.pay_change
+    change = lesson.pay_change
     return {
         "Skill": " + ".join(lesson.skills),
         "More matches": lesson.gained,
         "Of the newest 30 days": lesson.fresh,
-        f"Median pay a year ({lesson.currency})": words.UNKNOWN if change is None else f"{change:+,.0f}",
+        f"Median pay a year ({lesson.currency})": words.UNKNOWN if change is None else f"{change:+,.0f}".replace("-", "−"),
         "Openings with pay": lesson.paid,
     }
