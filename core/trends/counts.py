@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Union
 
 import numpy as np
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ENOUGH = 30  # openings below which no figure is given
 MOST_MONTHS = 240
 MOST_SOURCES = 12
 OTHER = "other sources"
+Column = Union["pa.ChunkedArray", Sequence[str], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -75,33 +80,44 @@ def calendar(months: Sequence[str]) -> tuple[str, ...]:
 
 def assemble(
     terms: Sequence[str],
-    totals: tuple[Sequence[str], Sequence[str], np.ndarray],
-    cells: tuple[np.ndarray, Sequence[str], Sequence[str], np.ndarray],
+    totals: tuple[Column, Column, np.ndarray],
+    cells: tuple[np.ndarray, Column, Column, np.ndarray],
     repeats: int = 0,
 ) -> Counts:
     """Counts from long tables: `totals` = (month, source, openings), `cells` = (number of the term, month, source, openings).
 
     Sources beyond the largest `MOST_SOURCES` are pooled.
     """
-    import pandas as pd
+    names, code = _coded(totals[1])
+    size = np.bincount(code, totals[2], len(names))
+    order = sorted(range(len(names)), key=lambda k: (-size[k], names[k]))[:MOST_SOURCES]
+    named = {names[k]: place for place, k in enumerate(order)}
+    sources = (*named, OTHER) if len(names) > MOST_SOURCES else tuple(named)
+    months = calendar(_coded(totals[0])[0])
+    month_at = {month: place for place, month in enumerate(months)}
 
-    months = calendar(sorted(set(totals[0])))
-    every = pd.Series(totals[2]).groupby(pd.Series(totals[1], dtype="str")).sum().sort_values(ascending=False, kind="stable")
-    named = list(every.index[:MOST_SOURCES])
-    sources = tuple([*named, OTHER] if len(every) > MOST_SOURCES else named)
+    def spread(lead: tuple[int, ...], rows: list[np.ndarray], month: Column, source: Column, n: np.ndarray) -> np.ndarray:
+        when = _places(month, month_at, -1)
+        where = [*rows, when, _places(source, named, len(sources) - 1)]
+        keep, shape = when >= 0, (*lead, len(months), len(sources))
+        place = np.ravel_multi_index([each[keep] for each in where], shape)
+        return np.bincount(place, n[keep], int(np.prod(shape))).reshape(shape)
 
-    def codes(month: Sequence[str], source: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        where = pd.Index(months).get_indexer(pd.Index(month))
-        place = pd.Index(named).get_indexer(pd.Index(source))
-        return where, np.where(place < 0, len(sources) - 1, place)
+    n = spread((len(terms),), [cells[0]], *cells[1:])
+    return Counts(tuple(terms), months, sources, n, spread((), [], *totals), repeats)
 
-    size = (len(months), len(sources))
-    when, whence = codes(totals[0], totals[1])
-    keep = when >= 0
-    total = np.bincount(np.ravel_multi_index((when[keep], whence[keep]), size), totals[2][keep], size[0] * size[1]).reshape(size)
-    when, whence = codes(cells[1], cells[2])
-    keep = when >= 0
-    shape = (len(terms), *size)
-    place = np.ravel_multi_index((cells[0][keep], when[keep], whence[keep]), shape)
-    n = np.bincount(place, cells[3][keep], int(np.prod(shape))).reshape(shape)
-    return Counts(tuple(terms), months, sources, n, total, repeats)
+
+def _places(column: Column, place: Mapping[str, int], other: int) -> np.ndarray:
+    """The place of each value; `other` for values without one."""
+    names, code = _coded(column)
+    found: np.ndarray = np.array([place.get(name, other) for name in names] or [other])[code]
+    return found
+
+
+def _coded(column: Column) -> tuple[list[str], np.ndarray]:
+    """The distinct values, and the number of each row's value among them."""
+    import pyarrow as pa
+
+    whole = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([pa.array(column, pa.string())])
+    coded = pa.chunked_array(whole.chunks, pa.string()).combine_chunks().dictionary_encode()
+    return coded.dictionary.to_pylist(), coded.indices.to_numpy(zero_copy_only=False)

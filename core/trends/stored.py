@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 Dimension = Literal["skill", "occupation", "sector", "country", "city", "remote", "level"]
 MOST_TERMS = 5_000
 EVERY = "all"
-_SKILLS = "list_distinct(list_concat(required, preferred))"
+_SKILLS = "list_concat(required, preferred)"  # no name stands in both, nor twice in one
 _DAY = "coalesce(published, first_seen::DATE)"
-_MARK = f"(hash({_SKILLS}, occupation, sector, country, city, remote, level) >> 1)::BIGINT"
+_MARK = "(hash(required, preferred, occupation, sector, country, city, remote, level) >> 1)::BIGINT"
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _first_postings(cursor: DuckDBPyConnection, touched: pa.Table) -> pa.Table:
     """The posting that each touched opening is counted by: the first one, the smallest id among those of one day."""
     cursor.register("touched", touched)
     fresh = cursor.execute(
-        f"WITH first AS (SELECT sample, min(strftime({_DAY}, '%Y-%m-%d') || id) AS key FROM posting SEMI JOIN touched USING (opening) "
+        f"WITH first AS (SELECT sample, min({_DAY}::VARCHAR || id) AS key FROM posting SEMI JOIN touched USING (opening) "
         "WHERE layer = ? GROUP BY opening, sample) "
         f"SELECT p.sample, opening, id AS posting, left(key, 7) AS month, source, {_MARK} AS mark "
         "FROM first JOIN posting p ON p.id = substr(key, 11) AND p.sample = first.sample WHERE layer = ?",
@@ -110,22 +110,25 @@ def _changed_months(cursor: DuckDBPyConnection) -> list[str]:
 
 def _count(cursor: DuckDBPyConnection, months: list[str]) -> pa.Table:
     """The counts of these months, by dimension, term and source."""
-    openings = (
-        "current AS (SELECT sample, posting, month, source FROM counted_opening ANTI JOIN touched USING (opening) "
-        "WHERE layer = ? AND list_contains(?, month) UNION ALL SELECT sample, posting, month, source FROM fresh "
-        "WHERE list_contains(?, month)), "
-        "told AS MATERIALIZED (SELECT c.sample, c.month, c.source, occupation, sector, country, city, remote, level, "
-        f"{_SKILLS} AS skill FROM current c JOIN posting p ON p.layer = ? AND p.id = c.posting)"
+    current = (
+        "current AS (SELECT posting FROM counted_opening ANTI JOIN touched USING (opening) WHERE layer = ? AND list_contains(?, month) "
+        "UNION ALL SELECT posting FROM fresh WHERE list_contains(?, month))"
     )
-    single = ("occupation", "sector", "country", "city", "remote", "level")
+    told = (
+        f"told AS (SELECT sample, left({_DAY}::VARCHAR, 7) AS month, source, occupation, sector, country, city, remote, level, required, "
+        "preferred FROM posting WHERE layer = ? AND id IN (SELECT posting FROM current))"
+    )
+    keys, n = "sample, '{0}' AS dimension, {1} AS term, month, source", "sum(n)::INTEGER AS openings"
+    facts = ("occupation", "sector", "country", "city", "remote", "level")
     parts = [
-        "SELECT sample, 'skill' AS dimension, term, month, source, count(*)::INTEGER AS openings "
-        "FROM (SELECT sample, month, source, unnest(skill) AS term FROM told) GROUP BY ALL",
-        f"SELECT sample, '{EVERY}', '', month, source, count(*)::INTEGER FROM told GROUP BY ALL",
-        *(f"SELECT sample, '{one}', {one}, month, source, count(*)::INTEGER FROM told WHERE {one} <> '' GROUP BY ALL" for one in single),
+        f"SELECT sample, 'skill' AS dimension, term, month, source, count(*)::INTEGER AS openings "
+        f"FROM (SELECT sample, month, source, unnest({_SKILLS}) AS term FROM told) GROUP BY ALL",
+        f"SELECT {keys.format(EVERY, repr(''))}, {n} FROM cube GROUP BY ALL",
+        *(f"SELECT {keys.format(one, one)}, {n} FROM cube WHERE {one} <> '' GROUP BY ALL" for one in facts),
     ]
+    cube = f"cube AS MATERIALIZED (SELECT sample, month, source, {', '.join(facts)}, count(*) AS n FROM told GROUP BY ALL)"
     values = [SHARED, months, months, SHARED]
-    return cursor.execute(f"WITH {openings} {' UNION ALL '.join(parts)}", values).to_arrow_table()
+    return cursor.execute(f"WITH {current}, {told}, {cube} {' UNION ALL '.join(parts)}", values).to_arrow_table()
 
 
 def stored_counts(
@@ -181,8 +184,8 @@ def _stored_name(term: str, dimension: str) -> str:
 
 
 def _assembled(terms: Sequence[str], totals: pa.Table, cells: pa.Table, repeats: int) -> Counts:
-    every = (totals["month"].to_pylist(), totals["source"].to_pylist(), totals["openings"].to_numpy().astype(float))
-    told = (cells["number"].to_numpy(), cells["month"].to_pandas(), cells["source"].to_pandas(), cells["openings"].to_numpy().astype(float))
+    every = (totals["month"], totals["source"], totals["openings"].to_numpy().astype(float))
+    told = (cells["number"].to_numpy(), cells["month"], cells["source"], cells["openings"].to_numpy().astype(float))
     return assemble(terms, every, told, repeats)
 
 
@@ -217,8 +220,8 @@ def _in_texts(market: Market, terms: Sequence[str], sample: bool) -> Counts:
     with market.warehouse.read() as cursor:
         table = cursor.execute(sql, [SHARED, sample, market.limit]).to_arrow_table()
     row, term = presence(table["text"].combine_chunks(), terms)
-    month, source = table["month"].to_pandas().to_numpy(), table["source"].to_pandas().to_numpy()
-    return assemble(terms, (month, source, np.ones(len(month))), (term, month[row], source[row], np.ones(len(row))))
+    month, source = table["month"], table["source"]
+    return assemble(terms, (month, source, np.ones(len(month))), (term, month.take(row), source.take(row), np.ones(len(row))))
 
 
 def sliced_counts(market: Market, part: Slice, dimension: Dimension = "skill", sample: bool = False, least: int = ENOUGH) -> Counts:
