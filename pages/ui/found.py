@@ -40,10 +40,12 @@ def _kept(name: str, key: tuple[object, ...], make: Callable[[], T]) -> T:
     """What was made for this key in this visit, else made now behind a placeholder."""
     kept = st.session_state.get(name)
     if kept is None or kept[0] != key:
-        with st.empty():
+        place = st.empty()
+        with place.container():
+            st.caption("Scoring the postings. After new ones came in, or a change of your profile, this takes a moment once.")
             st.skeleton(height=240)
-            value = make()
-            st.container()
+        value = make()
+        place.empty()
         kept = st.session_state[name] = (key, value)
     result: T = kept[1]
     return result
