@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 jobs = typer.Typer(no_args_is_help=True, help="Job postings: read, add.")
 
-Files = Annotated[list[str], typer.Argument(help="RSS, Atom, job XML, JSON, CSV or Parquet files.")]
+Files = Annotated[list[str], typer.Argument(help="RSS, Atom, job XML, JSON, CSV or Parquet files, or addresses of such.")]
 Columns = Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN, for a table whose columns are not recognised; repeatable.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON lines and nothing else on stdout.")]
 
 
 @jobs.command("read")
 def read_command(files: Files, columns: Columns = None, as_json: AsJson = False) -> None:
-    """Show the postings in files. Example: python -m core jobs read feed.xml --json"""
+    """Show the postings in files or at addresses. Example: python -m core jobs read feed.xml --json"""
     emit(read_rows(files, mapped(columns or [])))
 
 
@@ -54,7 +54,7 @@ def read_rows(files: Iterable[str], mapping: Mapping[str, str] | None = None) ->
 
     for file in files:
         try:
-            postings = read(file_bytes(file), Path(file).name, mapping)
+            postings = read(file_bytes(file), short_name(file), mapping)
         except UserError as error:
             yield {"file": file, "ok": False, "error": str(error)}
             continue
@@ -70,10 +70,25 @@ def pay_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {"id": row.get("id"), **pay(str(row.get("text") or "")).model_dump()}
 
 
+def is_address(file: str) -> bool:
+    """Whether a person named an address rather than a file."""
+    return file.casefold().startswith(("http://", "https://", "feed:"))
+
+
+def short_name(file: str) -> str:
+    """What to call the source: the file's name, or the site of an address."""
+    from urllib.parse import urlsplit
+
+    return urlsplit(file.removeprefix("feed:")).netloc.rpartition("@")[2] if is_address(file) else Path(file).name
+
+
 def file_bytes(file: str) -> bytes:
-    """The bytes of a job file; UserError when it is an address, missing or too large."""
-    if file.casefold().startswith(("http://", "https://", "feed:")):
-        raise UserError("Reading from the web is not part of this command yet; save the feed as a file and give its name.")
+    """The bytes of a job file or of an address; UserError when it cannot be had or is too large."""
+    if is_address(file):
+        from core.feeds import Fetcher
+        from core.settings import Settings
+
+        return Fetcher.of(Settings.from_env()).get(file.removeprefix("feed:")).data
     from core.jobs.unpack import LIMIT
 
     path = Path(file)

@@ -8,12 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from core.cli.console import emit, progress_on_stderr, read_bytes
+from core.cli.console import emit, progress_on_stderr
 from core.cli.handover import Server, store, workspace
 from core.errors import UserError
 from core.settings import ROOT, Settings
@@ -73,17 +72,18 @@ def check_port(host: str, port: int) -> None:
 
 def add(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="Feeds, tables, JSON files.")],
+    files: Annotated[list[str], typer.Argument(help="Feeds, tables, JSON files, or their addresses.")],
     as_json: AsJson = False,
 ) -> None:
     """Store the postings of files. Example: python -m core jobs add feed.xml postings.csv"""
-    from core.postings import MAX_BYTES, Summary, add_file
+    from core.cli.jobs import file_bytes, short_name
+    from core.postings import Summary, add_file
 
     def here(ws: Workspace) -> Iterator[Summary]:
-        return (add_file(ws, read_bytes(file, MAX_BYTES), file.name, progress_on_stderr(file.name)) for file in files)
+        return (add_file(ws, file_bytes(file), short_name(file), progress_on_stderr(short_name(file))) for file in files)
 
     def there(server: Server) -> Iterator[Summary]:
-        sent = ((file.name, read_bytes(file, MAX_BYTES)) for file in files)
+        sent = ((short_name(file), file_bytes(file)) for file in files)
         return (Summary(**server.errand("/jobs", progress=progress_on_stderr(name), file=(name, data))) for name, data in sent)
 
     nothing = Summary(0, 0, 0, 0, 0, 0.0)

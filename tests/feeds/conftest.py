@@ -35,6 +35,7 @@ class Site:
     """What stands at each path: bytes, (status, headers, bytes), or a function that answers by itself."""
 
     address: str
+    server: ThreadingHTTPServer
     pages: dict[str, bytes | tuple[int, dict[str, str], bytes] | Handler] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     at_once: int = 0
@@ -68,7 +69,7 @@ def site() -> Iterator[Site]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
     server.daemon_threads = True
-    served = Site(f"http://127.0.0.1:{server.server_address[1]}")
+    served = Site(f"http://127.0.0.1:{server.server_address[1]}", server)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield served

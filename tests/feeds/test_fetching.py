@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import ssl
 import time
 import zlib
 from dataclasses import replace
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from core.errors import UserError
 from core.feeds import Fetcher
@@ -206,3 +213,33 @@ def test_refusals_are_told_apart(
 def test_what_is_no_web_address(url: str) -> None:
     with pytest.raises(UserError, match="not a web address"):
         Fetcher().get(url)
+
+
+@pytest.fixture
+def secured(site: Site, tmp_path: Path) -> ssl.SSLContext:
+    """The site speaks TLS under the name jobs.example; returned is who trusts its certificate."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "jobs.example")])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+    made = made.not_valid_before(datetime(2020, 1, 1)).not_valid_after(datetime(2100, 1, 1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("jobs.example")]), critical=False)
+    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    file = tmp_path / "site.pem"
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    file.write_bytes(private + made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    own = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    own.load_cert_chain(file)
+    site.server.socket = own.wrap_socket(site.server.socket, server_side=True)
+    return ssl.create_default_context(cafile=file)
+
+
+def test_certificates_are_checked_against_the_name(site: Site, secured: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection goes to an address, the certificate is still that of the name, and one nobody trusts is refused."""
+    port = site.address.rsplit(":", 1)[1]
+    site.pages["/jobs"] = rss("Welder")
+    asking = Fetcher(allow_private=True, resolver=lambda host, _: ["127.0.0.1"], pause=0)
+    with pytest.raises(Refused, match="cannot be reached"):
+        asking.get(f"https://jobs.example:{port}/jobs")
+    monkeypatch.setattr("core.feeds.fetching._trust", lambda: secured)
+    assert asking.get(f"https://jobs.example:{port}/jobs").data == rss("Welder")
+    with pytest.raises(Refused, match="cannot be reached"):
+        asking.get(f"https://other.example:{port}/jobs")
