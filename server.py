@@ -11,8 +11,9 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from core import api, process, tasks, warming
+from core.api import tokens
 from core.errors import UserError
-from core.gate import Gate, check_bind
+from core.gate import LOCAL_OWNER, Gate, check_bind
 from core.settings import Settings
 
 log = logging.getLogger("shortlist")
@@ -37,7 +38,9 @@ def open_data() -> None:
     """Open the databases beside the starting server; what goes wrong is said here and on every page."""
     try:
         process.claim().announce(address())
-        tasks.start(process.current())
+        here = process.current()
+        tokens.first(here.workspace(LOCAL_OWNER))
+        tasks.start(here)
     except UserError as error:
         log.error("%s", error)
     warming.start()

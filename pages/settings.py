@@ -7,6 +7,7 @@ from core.workspace import Workspace
 from pages import ui
 from pages.ui import owner, words
 from pages.ui.navigation import path
+from pages.ui.token import show_token
 from pages.ui.weights import edit_weights
 
 
@@ -66,6 +67,8 @@ where_data_lives(ws)
 st.header("What counts in a match", anchor=False)
 edit_weights(ws)
 take_along(ws)
+st.header("For programs", anchor=False)
+show_token(ws)
 st.header("Erase everything", anchor=False)
 st.markdown("Deletes all of your records from this " + ("computer." if ws.settings.mode == "local" else "server."))
 if st.button("Erase everything", icon=":material/delete:", key="settings_erase"):

@@ -18,6 +18,7 @@ Responses = dict[int | str, dict[str, Any]]
 REFUSALS: Responses = {
     401: {"model": Problem, "description": "No token, or an unknown one."},
     403: {"model": Problem, "description": "The token is not for this."},
+    413: {"description": "The body is too large."},
     422: {"model": Problem, "description": "What is wrong with the request."},
     429: {"model": Problem, "description": "Too many requests."},
 }

@@ -37,6 +37,7 @@ def build(admin: bool = False) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,
         servers=[{"url": "/api/v1"}],
         separate_input_output_schemas=False,
         max_body_size=MOST_JSON,

@@ -20,6 +20,8 @@ CSP = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; fo
 _HEADERS = {"Content-Security-Policy": CSP, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 _BOUNDS = {"minimum": "from", "maximum": "to", "minLength": "at least", "maxLength": "at most"}
 Schema = Mapping[str, Any]
+Row = tuple[str, str, str, bool]
+FORM = "Body_"  # how FastAPI begins the names of the shapes that it makes of forms
 
 
 def routes(door: Door) -> list[BaseRoute]:
@@ -52,8 +54,8 @@ def render(described: Schema) -> str:
         about=escape(described["info"].get("description", "")),
         server=escape(described["servers"][0]["url"]),
         contents=contents,
-        routes="".join(_route(path, method, one) for path, method, one in _each(paths)),
-        shapes="".join(_shape(name, shape) for name, shape in sorted(shapes.items())),
+        routes="".join(_route(path, method, one, shapes) for path, method, one in _each(paths)),
+        shapes="".join(_shape(name, shape) for name, shape in sorted(shapes.items()) if not name.startswith(FORM)),
     )
 
 
@@ -63,17 +65,27 @@ def _each(paths: Schema) -> Iterator[tuple[str, str, Schema]]:
             yield path, method, one
 
 
-def _route(path: str, method: str, one: Schema) -> str:
+def _route(path: str, method: str, one: Schema, shapes: Schema) -> str:
     rows = [(value["name"], value["in"], _type(value["schema"]), value.get("required", False)) for value in one.get("parameters", [])]
     body = one.get("requestBody", {}).get("content", {})
-    rows += [("body", kind, _type(content["schema"]), True) for kind, content in body.items()]
+    for kind, content in body.items():
+        rows += _body(kind, content["schema"], shapes)
     answers = "".join(
-        f"<li><code>{status}</code> {escape(said['description'])} {_answer(said)}</li>" for status, said in one["responses"].items()
+        f"<li><code>{status}</code> {escape(said['description'])} {_answer(said)}</li>" for status, said in sorted(one["responses"].items())
     )
     return (
         f'<section id="{_anchor(method, path)}"><h3><span class="method">{method.upper()}</span> <code>{escape(path)}</code></h3>'
         f"<p>{escape(one.get('description', one.get('summary', '')))}</p>{_table(rows)}<ul>{answers}</ul></section>"
     )
+
+
+def _body(kind: str, schema: Schema, shapes: Schema) -> list[Row]:
+    """The fields of a form one by one, any other body by its shape."""
+    name = schema.get("$ref", "").rsplit("/", 1)[-1]
+    if not name.startswith(FORM):
+        return [("body", kind, _type(schema), True)]
+    required = shapes[name].get("required", [])
+    return [(field, kind, _type(one), field in required) for field, one in shapes[name]["properties"].items()]
 
 
 def _answer(said: Schema) -> str:
@@ -87,7 +99,7 @@ def _shape(name: str, shape: Schema) -> str:
     return f"{head}<p>{escape(shape.get('description', ''))}</p>{_table(rows)}</section>"
 
 
-def _table(rows: list[tuple[str, str, str, bool]]) -> str:
+def _table(rows: list[Row]) -> str:
     if not rows:
         return ""
     cells = "".join(
@@ -108,7 +120,7 @@ def _type(schema: Schema) -> str:
         return escape(" | ".join(str(one) or '""' for one in schema.get("enum", [schema.get("const")])))
     if schema.get("type") == "array":
         return f"list of {_type(schema.get('items', {}))}"
-    kind = schema.get("format") or schema.get("type", "anything")
+    kind = "file" if "contentMediaType" in schema else schema.get("format") or schema.get("type", "anything")
     bounds = [f"{sign} {schema[key]}" for key, sign in _BOUNDS.items() if key in schema]
     default = f", otherwise {schema['default']}" if schema.get("default") not in (None, "") else ""
     return escape(kind + (f" ({', '.join(bounds)})" if bounds else "") + default)

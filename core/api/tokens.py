@@ -1,7 +1,7 @@
 """The API token of an owner, as Settings shows it.
 
-The local person's token is made at the first start and kept sealed, so that it can be shown again. A visitor of a hosted instance makes
-one when they want it and sees it once; only its hash is kept.
+The local person's token is made with the first start of a server and kept sealed, so that it can be shown again. A visitor of a hosted
+instance makes one when they want it and sees it once; only its hash is kept.
 """
 
 from __future__ import annotations
@@ -11,11 +11,19 @@ from datetime import datetime
 from core.gate import LOCAL_OWNER
 from core.workspace import Workspace
 
+GIVEN = "token_given"
+
 
 def token(ws: Workspace) -> str | None:
-    """The owner's token where it can be shown; the local person always has one."""
-    found = ws.store.tokens.show(ws.owner)
-    return make(ws) if found is None and _is_shown(ws) else found
+    """The owner's token where it can be shown, else None."""
+    return ws.store.tokens.show(ws.owner)
+
+
+def first(ws: Workspace) -> None:
+    """Give the local person a token at the first start; one that was taken back stays away."""
+    if _is_shown(ws) and not ws.records.setting(GIVEN):
+        ws.records.set(GIVEN, True)
+        make(ws)
 
 
 def made(ws: Workspace) -> datetime | None:

@@ -176,11 +176,15 @@ def test_before_the_data_is_open_the_interface_waits(someone: Owner, monkeypatch
 
 
 def test_the_local_persons_token_can_be_shown_and_renewed(ws: Workspace) -> None:
+    assert tokens.token(ws) is None
+    tokens.first(ws)
     first = tokens.token(ws)
+    tokens.first(ws)
     assert first and tokens.token(ws) == first and ws.store.tokens.owner_of(first) == "local"
     second = tokens.make(ws)
     assert tokens.token(ws) == second and ws.store.tokens.owner_of(first) is None
     tokens.revoke(ws)
+    tokens.first(ws)
     assert ws.store.tokens.owner_of(second) is None and tokens.made(ws) is None
 
 
