@@ -39,7 +39,10 @@ _MISSING = {
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words of the posting that name a skill: `description[start:end] == text`; `held` 0-1 is how far the person has it."""
+    """Words of the posting that name a skill: `description[start:end] == text`; `held` 0-1 is how far the person has it.
+
+    `part` is a skill of the person that belongs to it (wound care to nursing), so that it is no gap.
+    """
 
     start: int
     end: int
@@ -47,6 +50,12 @@ class Phrase:
     skill: str
     held: float
     required: bool | None
+    part: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """Whether the person has neither the skill nor a part of it."""
+        return self.held < HELD and not self.part
 
 
 @dataclass(frozen=True)
@@ -112,11 +121,13 @@ def _phrases(candidate: Candidate, stored: StoredPosting) -> list[Phrase]:
     """The posting's known skills where they stand in its text."""
     held = credit(taxonomy(), candidate.skills)
     columns, asked, wished = taxonomy().columns, set(stored.facts.required), set(stored.facts.preferred)
+    parts = {above: name for name in sorted(candidate.skills) if name in taxonomy() for above in taxonomy().ancestors(name)}
     found = []
     for mention in _mentions(stored.posting.description):
         if mention.known and (mention.name in asked or mention.name in wished):
             share = 1.0 if mention.name in candidate.skills else float(held[columns[mention.name]])
-            found.append(Phrase(mention.start, mention.end, mention.text, mention.name, share, mention.name in asked))
+            part = parts.get(mention.name, "") if share < HELD else ""
+            found.append(Phrase(mention.start, mention.end, mention.text, mention.name, share, mention.name in asked, part))
     return found
 
 
@@ -146,6 +157,9 @@ def _reasons(candidate: Candidate, stored: StoredPosting, phrases: Sequence[Phra
     rest = [one for one in held if one not in [phrase for phrase, _ in proven[:2]]]
     if rest:
         yield f"{_quoted([one.text for one in rest[:5]])} {'is' if len(rest) == 1 else 'are'} asked for and in your record."
+    covered = next((one for one in required if one.part), None)
+    if covered:
+        yield f"“{covered.text}” is asked for; your record shows {covered.part}, which belongs to it."
     if judged.get("role", 0) >= 0.6:
         title = _closest_title(tuple(title for title, _ in candidate.titles), stored.posting.title)
         if title:
@@ -160,7 +174,7 @@ def _reasons(candidate: Candidate, stored: StoredPosting, phrases: Sequence[Phra
 
 def _gaps(candidate: Candidate, stored: StoredPosting, phrases: Sequence[Phrase], judged: dict[str, float]) -> Iterator[str]:
     for phrase in _by_skill(phrases, True):
-        if phrase.held < HELD:
+        if phrase.missing:
             near = _nearest(candidate, phrase.skill) if phrase.held >= CLOSE else ""
             yield f"“{phrase.text}” is required and not in your record" + (f"; closest is {near}." if near else ".")
     if judged.get("years", 1) < 1 and candidate.years is not None:
@@ -174,7 +188,7 @@ def _gaps(candidate: Candidate, stored: StoredPosting, phrases: Sequence[Phrase]
     if judged.get("pay", 1) < 0.7:
         yield f"The stated pay, {pay_text(stored)}, stays below your wish."
     for phrase in _by_skill(phrases, False):
-        if phrase.held < HELD:
+        if phrase.missing:
             yield f"“{phrase.text}” is a plus and not in your record."
 
 
@@ -268,7 +282,7 @@ def _unstated(index: Index, weights: Weights, wanted: Wanted, now: float) -> Ite
 
 def _unshown(index: Index, candidate: Candidate, wanted: Wanted, now: float, phrases: Sequence[Phrase]) -> Iterator[Fact]:
     for phrase in _by_skill(phrases, True):
-        if phrase.held < HELD:
+        if phrase.missing:
             skills = credit(index.known, candidate.knowing(phrase.skill).skills)
             better = float(score_block(index.blocks[0], replace(wanted, skills=skills))["score"][0])
             yield Fact(f"whether you know “{phrase.text}”", "you", 0.0, round(better - now, 1))
