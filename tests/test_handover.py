@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
+from core.cli.handover import running as running_server
 from core.errors import UserError
-from core.process import RUN_FILE, Process
+from core.process import RUN_FILE, AlreadyRunning, Process
 from tests.e2e.running import Running
 
 Command = Callable[..., dict[str, Any]]
@@ -87,6 +89,22 @@ def test_a_server_that_was_killed_leaves_nothing_in_the_way(running: Running, co
     assert (running.home / RUN_FILE).exists()
     assert command(running.home, "demo")["sample"] is True
     assert not (running.home / RUN_FILE).exists()
+
+
+def test_a_server_that_ends_in_the_middle_is_told_from_one_that_never_answered(home: Path) -> None:
+    def first_then_gone(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            return httpx.Response(202, json={"id": "1", "state": "running"})
+        raise httpx.ConnectError("gone")
+
+    home.mkdir()
+    (home / RUN_FILE).write_text('{"address": "http://127.0.0.1:9", "token": "x"}')
+    transport = httpx.MockTransport(first_then_gone)
+    with (
+        pytest.raises(UserError, match="What was stored by then stays"),
+        running_server("local", AlreadyRunning(home), transport) as server,
+    ):
+        server.errand("/jobs")
 
 
 LEFT_BEHIND = [None, "{", '{"address": "http://127.0.0.1:9", "token": "x"}', '{"address": 5}', "[]", '{"address": "", "token": ""}']

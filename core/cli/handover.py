@@ -24,6 +24,8 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 STARTING_SECONDS, ASK_EVERY, ANSWER_SECONDS = 30.0, 0.3, 120.0
 
+CUT_OFF = "Shortlist ended before the work was done. What was stored by then stays; give the command again to go on."
+
 
 @contextmanager
 def workspace(owner: str) -> Iterator[Workspace]:
@@ -49,7 +51,7 @@ def store(owner: str, here: Callable[[Workspace], T], there: Callable[[Server], 
 
 
 @contextmanager
-def running(owner: str, taken: AlreadyRunning) -> Iterator[Server]:
+def running(owner: str, taken: AlreadyRunning, transport: httpx.BaseTransport | None = None) -> Iterator[Server]:
     """The server that holds the folder; the reason why the folder is taken is raised when nothing answers for it."""
     import httpx
 
@@ -60,11 +62,13 @@ def running(owner: str, taken: AlreadyRunning) -> Iterator[Server]:
     if found is None:
         raise taken
     headers = {"Authorization": f"Bearer {found.token}", OWNER_HEADER: owner}
-    with httpx.Client(base_url=f"{found.address}/api/v1", headers=headers, timeout=ANSWER_SECONDS, trust_env=False) as client:
+    at = f"{found.address}/api/v1"
+    with httpx.Client(base_url=at, headers=headers, timeout=ANSWER_SECONDS, trust_env=False, transport=transport) as client:
+        server = Server(client, taken)
         try:
-            yield Server(client, taken)
+            yield server
         except (httpx.HTTPError, httpx.InvalidURL):
-            raise taken from None
+            raise (UserError(CUT_OFF) if server.answered else taken) from None
 
 
 class Server:
@@ -72,6 +76,7 @@ class Server:
 
     def __init__(self, client: httpx.Client, taken: AlreadyRunning, sleep: Callable[[float], None] = time.sleep) -> None:
         self._client, self._taken, self._sleep = client, taken, sleep
+        self.answered = False
 
     def get(self, path: str, **values: Any) -> Any:
         """The answer to a GET."""
@@ -112,6 +117,7 @@ class Server:
             if answer.status_code not in (429, 503) or time.monotonic() > end:
                 break
             self._sleep(ASK_EVERY)
+        self.answered = True
         if answer.status_code == 401:  # another program answers where the server was
             raise self._taken
         try:
