@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from core import money, occupations
 from core.errors import UserError
 from core.jobs import locate
 from core.salary.facts import COLUMNS, DATA, NUMBERS, TEXTS, complete
+from core.skills import taxonomy
 from core.text import clean, fold
 
 if TYPE_CHECKING:
@@ -209,7 +210,13 @@ def _number(cells: pd.Series) -> pd.Series:
 
 def _list(cell: object) -> tuple[str, ...]:
     text = "" if cell is None or cell != cell else clean(str(cell), 10 * LARGEST_CELL)
-    return tuple(part for raw in text.replace("|", ";").replace(",", ";").split(";") if (part := fold(raw).strip()))
+    return tuple(_skill(part) for raw in text.replace("|", ";").replace(",", ";").split(";") if fold(part := raw.strip()) not in _NOTHING)
+
+
+@lru_cache(maxsize=20_000)
+def _skill(written: str) -> str:
+    """A skill by its name in the taxonomy."""
+    return taxonomy().canonical(written)
 
 
 def _named(table: pd.DataFrame, column: str) -> str:

@@ -1,6 +1,6 @@
 """Pay from a design matrix: a ridge for the median, a second one for the spread, intervals calibrated on the newest rows.
 
-A scikit-learn regressor; hides that every fit is a few solves of one small normal equation. The median comes from reweighted
+A scikit-learn regressor; hides that all fits share one factored matrix. The median comes from reweighted
 ridges, so a few wild rows do not move it. The spread is a ridge on log residuals. What newest rows miss an older fit by, in
 units of their spread, sets the ends of the intervals: per group, drawn towards the coarser group by how few rows it has.
 """
@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from scipy.linalg import cholesky, solve_triangular
+from scipy.linalg import cho_solve, cholesky, solve_triangular
 from scipy.sparse import diags_array, issparse
+from scipy.sparse.linalg import LinearOperator, cg
 from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
@@ -20,6 +21,7 @@ _NOISE_LOG = -0.635  # mean of log |z| for a standard normal z
 _FEWEST = 20  # rows below which an older fit and newest rows would both be too few
 _CAUTION = 0.3  # standard errors
 _NARROWEST = 1e-9
+_TOLERANCE, _MOST_STEPS = 1e-9, 300
 
 
 class PayRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
@@ -32,7 +34,7 @@ class PayRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     """
 
     def __init__(
-        self, alpha: float = 10.0, spread_alpha: float = 300.0, newest: float = 0.25, shrink: float = 100.0, rounds: int = 2
+        self, alpha: float = 10.0, spread_alpha: float = 300.0, newest: float = 0.25, shrink: float = 30.0, rounds: int = 2
     ) -> None:
         self.alpha = alpha
         self.spread_alpha = spread_alpha
@@ -52,9 +54,10 @@ class PayRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         """
         X, y = validate_data(self, X, y, accept_sparse="csr", y_numeric=True, dtype=np.float64)
         weight = _check_sample_weight(sample_weight, X, dtype=np.float64)
-        self.intercept_, self.coef_, self.factor_ = self._median(X, y, weight)
+        self.factor_ = cholesky(_penalised(X, weight, self.alpha), lower=True)
+        self.intercept_, self.coef_ = self._median(X, y, weight)
         residual = y - X @ self.coef_ - self.intercept_
-        self.noise_ = float(np.sqrt(np.average(residual**2, weights=weight))) if weight.any() else 0.0
+        self.noise_ = float(np.sqrt(np.average(residual**2, weights=weight)))
         self.spread_intercept_, self.spread_coef_ = self._spread(X, residual, weight)
         self._calibrate(X, y, weight, order, groups)
         return self
@@ -78,20 +81,32 @@ class PayRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         solved = solve_triangular(self.factor_, np.r_[0.0, direction], lower=True)
         return float(self.noise_ * np.linalg.norm(solved))
 
-    def _median(self, X: Any, y: np.ndarray, weight: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
-        """Intercept, coefficients and factor; rows far off count less with each round, so that the median is what is fitted."""
-        used = weight
-        for last in range(self.rounds + 1):
-            factor = cholesky(_penalised(X, used, self.alpha), lower=True)
-            solution = _solve(factor, _moments(X, y, used))
-            if last < self.rounds:
-                used = _reweighted(weight, np.abs(y - X @ solution[1:] - solution[0]))
-        return float(solution[0]), solution[1:], factor
+    def _median(self, X: Any, y: np.ndarray, weight: np.ndarray) -> tuple[float, np.ndarray]:
+        """Intercept and coefficients; rows far off count less with each round, so that the median is what is fitted."""
+        solution = self._ridge(X, y, weight, self.alpha)
+        for _ in range(self.rounds):
+            used = _reweighted(weight, np.abs(y - X @ solution[1:] - solution[0]))
+            solution = self._ridge(X, y, used, self.alpha, solution)
+        return float(solution[0]), solution[1:]
 
     def _spread(self, X: Any, residual: np.ndarray, weight: np.ndarray) -> tuple[float, np.ndarray]:
         size = np.log(np.maximum(np.abs(residual), 0.05 * np.mean(np.abs(residual)) + _NARROWEST)) - _NOISE_LOG
-        solution = _solve(cholesky(_penalised(X, weight, self.spread_alpha), lower=True), _moments(X, size, weight))
+        solution = self._ridge(X, size, weight, self.spread_alpha)
         return float(solution[0]), solution[1:]
+
+    def _ridge(self, X: Any, y: np.ndarray, weight: np.ndarray, alpha: float, start: np.ndarray | None = None) -> np.ndarray:
+        """A weighted ridge by conjugate gradients; the one factored matrix is close to that of every fit, so few steps do."""
+
+        def normal(solution: np.ndarray) -> np.ndarray:
+            weighted = weight * (X @ solution[1:] + solution[0])
+            return np.hstack([weighted.sum() + _NARROWEST * solution[0], X.T @ weighted + alpha * solution[1:]])
+
+        size = X.shape[1] + 1
+        shape, near = (size, size), lambda moments: cho_solve((self.factor_, True), moments, check_finite=False)
+        moments = np.r_[weight @ y, X.T @ (weight * y)]
+        operator, nearly = LinearOperator(shape, normal, dtype=float), LinearOperator(shape, near, dtype=float)
+        found, _ = cg(operator, moments, x0=start, rtol=_TOLERANCE, maxiter=_MOST_STEPS, M=nearly)
+        return np.asarray(found)
 
     def _log_spread(self, X: Any) -> np.ndarray:
         return np.asarray(X @ self.spread_coef_ + self.spread_intercept_)
@@ -103,7 +118,7 @@ class PayRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         count = len(ranked)
         cut = count - int(count * self.newest)
         older, newer = (ranked[:cut], ranked[cut:]) if count - cut >= _FEWEST else (ranked, ranked)
-        intercept, coef, _ = self._median(X[older], y[older], weight[older])
+        intercept, coef = self._median(X[older], y[older], weight[older])
         missed = y[newer] - X[newer] @ coef - intercept
         spread_intercept, spread_coef = self._spread(X[older], y[older] - X[older] @ coef - intercept, weight[older])
         misses = missed / np.exp(X[newer] @ spread_coef + spread_intercept)
@@ -139,15 +154,6 @@ def _penalised(X: Any, weight: np.ndarray, alpha: float) -> np.ndarray:
     out[0, 0] = weight.sum() + _NARROWEST
     out[np.arange(1, len(out)), np.arange(1, len(out))] += alpha
     return out
-
-
-def _moments(X: Any, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    moments: np.ndarray = np.r_[weight @ y, X.T @ (weight * y)]
-    return moments
-
-
-def _solve(factor: np.ndarray, moments: np.ndarray) -> np.ndarray:
-    return np.asarray(solve_triangular(factor, solve_triangular(factor, moments, lower=True), lower=True, trans="T"))
 
 
 def _reweighted(weight: np.ndarray, miss: np.ndarray) -> np.ndarray:

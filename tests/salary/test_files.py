@@ -1,0 +1,109 @@
+"""Tables of pay: formats told by their columns, codes in our words, money as euros a year, bad files in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from core import money
+from core.errors import UserError
+from core.salary import files, sources
+
+
+def test_ai_salaries() -> None:
+    table = pd.DataFrame(
+        {
+            "work_year": ["2024"], "experience_level": ["EX"], "employment_type": ["CT"], "job_title": ["Data Lead"], "salary": ["1"],
+            "salary_currency": ["EUR"], "salary_in_usd": ["100000"], "employee_residence": ["FR"], "remote_ratio": ["50"],
+            "company_location": ["DE"], "company_size": ["L"],
+        }
+    )  # fmt: skip
+    row = files.rows(table).iloc[0]
+    assert files.recognise(table).name == "AI and data salaries"
+    assert (row["level"], row["contract"], row["remote"], row["size"]) == ("executive", "contract", "hybrid", "large")
+    assert (row["country"], row["residence"], row["year"]) == ("DE", "FR", 2024)
+    assert row["pay"] == pytest.approx(100_000 * money.rates()["USD"])
+
+
+def test_developer_survey() -> None:
+    table = pd.DataFrame(
+        {
+            "DevType": ["Developer, back-end", "Student"], "Country": ["United Kingdom of Great Britain and Northern Ireland", "Germany"],
+            "ConvertedCompYearly": ["60000", "NA"], "YearsCodePro": ["Less than 1 year", "3"], "RemoteWork": ["Remote", ""],
+            "LanguageHaveWorkedWith": ["Python;SQL", "C"], "DatabaseHaveWorkedWith": ["PostgreSQL", "NA"],
+        }
+    )  # fmt: skip
+    found = files.rows(table)
+    assert len(found) == 1
+    row = found.iloc[0]
+    assert (row["years"], row["remote"], set(row["skills"])) == (0.5, "remote", {"Python", "SQL", "PostgreSQL"})
+
+
+def test_statistics_become_points_of_their_spread() -> None:
+    table = pd.DataFrame(
+        {"AREA_TITLE": ["Texas"], "OCC_TITLE": ["Registered Nurses"], "A_PCT10": ["50,000"], "A_MEDIAN": ["70,000"], "A_PCT90": ["#"]}
+    )
+    found = files.rows(table)
+    assert list(found["pay"] / money.rates()["USD"]) == pytest.approx([50_000, 70_000])
+    assert set(found["country"]) == {"US"}
+    assert found["weight"].sum() < 1
+
+
+def test_own_table_with_ranges_periods_and_places() -> None:
+    table = pd.DataFrame(
+        {
+            "Role": ["Senior Welder", "Nurse", "Nurse"], "Location": ["Lyon, France", "Leeds, UK", "Leeds, UK"],
+            "Salary min": ["3000", "20", ""], "Salary max": ["4000", "", ""], "Currency": ["eur", "", ""],
+            "Period": ["monthly", "per hour", ""], "Date": ["2025-03-02", "", ""],
+        }
+    )  # fmt: skip
+    found = files.rows(table)
+    assert list(found["pay"]) == pytest.approx([42_000, 20 * 1.17 * 1_800])
+    assert list(found["level"]) == ["senior", ""]
+    assert list(found["city"]) == ["Lyon", "Leeds"]
+    assert found["year"].iloc[0] == 2025
+
+
+def test_mapping_names_the_columns() -> None:
+    table = pd.DataFrame({"Stelle": ["Koch"], "Land": ["Germany"], "Geld": ["30000"]})
+    row = files.rows(table, {"title": "Stelle", "country": "Land", "pay": "Geld"}).iloc[0]
+    assert (row["title"], row["country"], row["pay"]) == ("Koch", "DE", 30_000)
+    with pytest.raises(UserError, match="states a pay"):
+        files.rows(table, {"title": "Stelle"})
+    with pytest.raises(UserError, match="Gehalt is neither"):
+        files.rows(table, {"pay": "Gehalt"})
+    with pytest.raises(UserError, match="no column"):
+        files.rows(table, target="salary")
+
+
+def test_a_target_keeps_every_row_and_its_unit() -> None:
+    table = pd.DataFrame({"title": ["A", "B"], "currency": ["JPY", "JPY"], "pay": ["5", ""]})
+    found = files.rows(table, target="pay")
+    assert found["pay"].iloc[0] == 5
+    assert found["pay"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1 nothing", b"\xff\xfe\x00\x00"])
+def test_files_that_are_no_table(content: bytes, tmp_path: Path) -> None:
+    for name in ("pay.csv", "pay.parquet"):
+        (tmp_path / name).write_bytes(content)
+        if content or name.endswith("parquet"):
+            with pytest.raises(UserError):
+                files.rows(files.read(tmp_path / name))
+
+
+def test_tables_are_named_weighted_and_forgotten(tmp_path: Path) -> None:
+    file = tmp_path / "club.csv"
+    file.write_text("title;country;salary;currency;skills\nNurse;DE;40000;EUR;Triage\nNurse;DE;9;EUR;\n", encoding="utf-8")
+    entry = sources.add(tmp_path, file, "Club survey", weight=0.5)
+    assert (entry.rows, entry.weight, sources.tables(tmp_path)) == (1, 0.5, [entry])
+    assert sources.add(tmp_path, file, "Club survey", weight=0.4).id == entry.id
+    assert len(sources.tables(tmp_path)) == 1
+    with pytest.raises(UserError, match="weight"):
+        sources.add(tmp_path, file, weight=0)
+    sources.remove(tmp_path, entry.id)
+    assert sources.tables(tmp_path) == []
+    with pytest.raises(UserError):
+        sources.remove(tmp_path, "../../etc")
