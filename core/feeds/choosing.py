@@ -35,7 +35,10 @@ def follow(ws: Workspace, preset_id: str, parameter: str = "") -> StoredFeed:
         raise UserError("The operator of this site chooses the ready-made feeds; add a feed of your own by its address.")
     source = preset(preset_id)
     named = source.understood(parameter)
-    return _add(ws, StoredFeed(_id(ws, preset_id, named.lower()), source.title(named), preset=preset_id, parameter=named))
+    feed_id = _id(ws, preset_id, named.lower() if source.category == "board" else "")
+    if any(feed.id == feed_id and feed.parameter != named for feed in listed(ws)):
+        ws.records.feeds.remove(feed_id)
+    return _add(ws, StoredFeed(feed_id, source.title(named), preset=preset_id, parameter=named))
 
 
 def add(ws: Workspace, url: str, name: str = "") -> StoredFeed:

@@ -29,6 +29,7 @@ from core.text import http_link
 
 MAX_REDIRECTS = 5
 MAX_WAIT_SECONDS = 86_400
+HOSTED_LIMIT = 10_000_000  # several are in memory at once, beside everyone's pages
 _HEADERS = {
     "User-Agent": "Shortlist/1.0 (reads public job feeds for one person)",
     "Accept": "application/rss+xml, application/atom+xml, application/xml, application/json, text/csv;q=0.9, */*;q=0.5",
@@ -46,7 +47,7 @@ _SAID = {
 WALL = "The site answered with a check for robots instead of the feed; look for a feed address that programs may read."
 UNREACHABLE = "The site cannot be reached; check the address and your connection."
 SLOW = "The site took too long to answer; it is asked again later."
-LARGE = f"The feed is larger than {LIMIT // 1_000_000} MB, which is more than is read."
+LARGE = "The feed is larger than {} MB, which is more than is read."
 GARBLED = "The answer was damaged on its way; it is asked again later."
 
 
@@ -82,7 +83,7 @@ class Fetcher:
     @classmethod
     def of(cls, settings: Settings) -> Fetcher:
         """As the settings say."""
-        return cls(allow_private=settings.allow_private_addresses)
+        return cls(settings.allow_private_addresses, limit=HOSTED_LIMIT if settings.mode == "hosted" else LIMIT)
 
     def get(self, url: str, etag: str = "", last_modified: str = "") -> Answer:
         """The content of an address; `Refused` or `UserError` in one sentence."""
@@ -140,10 +141,12 @@ def web_address(url: str) -> httpx.URL:
     link = http_link(url)
     try:
         address = httpx.URL(link)
-        if link and address.host and len(link) <= 2_000:
-            return address.copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError):
-        pass
+        link = ""
+    if link and address.userinfo:
+        raise UserError("This address holds a name or a password, which are not sent on; give it without them.")
+    if link and address.host and len(link) <= 2_000:
+        return address.copy_with(fragment=None)
     raise UserError("This is not a web address; it starts with https:// and names a site, like https://example.org/jobs.rss.")
 
 
@@ -166,7 +169,7 @@ def _body(response: httpcore.Response, headers: httpx.Headers, limit: int) -> by
     for chunk in _unpacked(response.iter_stream(), headers.get("content-encoding", "").strip().lower(), limit):
         data += chunk
         if len(data) > limit:
-            raise Refused(LARGE)
+            raise Refused(LARGE.format(limit // 1_000_000))
     return bytes(data)
 
 
@@ -180,7 +183,7 @@ def _unpacked(chunks: Iterator[bytes], encoding: str, limit: int) -> Iterator[by
     for chunk in chunks:
         yield unzip.decompress(chunk, limit + 1)
         if unzip.unconsumed_tail:
-            raise Refused(LARGE)
+            raise Refused(LARGE.format(limit // 1_000_000))
 
 
 class _Lane:

@@ -17,14 +17,14 @@ from typing import Literal
 
 from core import postings
 from core.errors import UserError
-from core.feeds.catalogue import preset
+from core.feeds.catalogue import presets
 from core.feeds.fetching import Fetcher, Refused, web_address
 from core.feeds.reading import pages
 from core.postings import Summary
 from core.store import StoredFeed
 from core.workspace import Workspace
 
-AT_ONCE = 6
+AT_ONCE = 4
 LEASE_SECONDS = 1_800
 AGAIN_UNREACHED = timedelta(minutes=5)  # nobody was bothered, and the connection may be back
 MOST_WAIT = timedelta(days=1)
@@ -139,12 +139,19 @@ def _failed(feed: StoredFeed, error: UserError, began: datetime) -> StoredFeed:
 
 def hours(feed: StoredFeed) -> int:
     """The least hours between two readings of a feed."""
-    return preset(feed.preset).hours if feed.preset else 1
+    return presets()[feed.preset].hours if feed.preset in presets() else 1
 
 
 def _mixed(feeds: Sequence[StoredFeed]) -> list[StoredFeed]:
     """The feeds in turns of their hosts, so that many of one host do not keep the others waiting."""
     hosts: defaultdict[str, list[StoredFeed]] = defaultdict(list)
     for feed in feeds:
-        hosts[web_address(feed.url or preset(feed.preset).address(feed.parameter)).host].append(feed)
+        hosts[_host(feed)].append(feed)
     return [feed for feed in chain.from_iterable(zip_longest(*hosts.values())) if feed is not None]
+
+
+def _host(feed: StoredFeed) -> str:
+    """The host of a feed; nothing for a ready-made source that there is no more, which fails by itself later."""
+    if feed.preset not in presets():
+        return web_address(feed.url).host if feed.url else ""
+    return web_address(presets()[feed.preset].address(feed.parameter)).host

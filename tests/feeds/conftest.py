@@ -91,7 +91,7 @@ def send(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], 
 @pytest.fixture
 def fetcher() -> Fetcher:
     """Asks this machine without a pause."""
-    return Fetcher(allow_private=True, pause=0.0, seconds=5.0, now=lambda: NOW)
+    return Fetcher(allow_private=True, pause=0.0, now=lambda: NOW)
 
 
 @pytest.fixture

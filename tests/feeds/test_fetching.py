@@ -22,6 +22,7 @@ from core.errors import UserError
 from core.feeds import Fetcher
 from core.feeds.addresses import is_public
 from core.feeds.fetching import GARBLED, LARGE, SLOW, UNREACHABLE, WALL, Refused
+from core.settings import Settings
 from tests.conftest import NOW
 from tests.feeds.conftest import Site, rss, send
 
@@ -163,13 +164,13 @@ def test_a_slow_site_is_left_at_the_deadline(site: Site, fetcher: Fetcher, page:
 
 
 def test_large_content_is_cut_off_packed_or_not(site: Site, fetcher: Fetcher) -> None:
-    small = replace(fetcher, limit=100_000)
-    site.pages["/large"] = b"x" * 200_000
+    small = replace(fetcher, limit=1_000_000)
+    site.pages["/large"] = b"x" * 2_000_000
     site.pages["/bomb"] = (200, {"Content-Encoding": "gzip"}, gzip.compress(b"\0" * 50_000_000))
     for path in ("/large", "/bomb"):
         with pytest.raises(Refused) as caught:
             small.get(site.address + path)
-        assert str(caught.value) == LARGE
+        assert str(caught.value) == LARGE.format(1)
 
 
 def test_damaged_answers_are_one_sentence(site: Site, fetcher: Fetcher) -> None:
@@ -243,3 +244,12 @@ def test_certificates_are_checked_against_the_name(site: Site, secured: ssl.SSLC
     assert asking.get(f"https://jobs.example:{port}/jobs").data == rss("Welder")
     with pytest.raises(Refused, match="cannot be reached"):
         asking.get(f"https://other.example:{port}/jobs")
+
+
+def test_a_password_in_an_address_is_neither_sent_nor_kept() -> None:
+    with pytest.raises(UserError, match="without them"):
+        Fetcher().get("https://me:secret@jobs.example/feed")
+
+
+def test_a_hosted_instance_reads_smaller_feeds(tmp_path: Path) -> None:
+    assert Fetcher.of(Settings(home=tmp_path, mode="hosted")).limit < Fetcher.of(Settings(home=tmp_path)).limit

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import signal
 import subprocess
 import sys
 import time
@@ -219,10 +218,23 @@ def test_hiring_threads_are_read_page_by_page_and_old_ones_once(
     assert not [path for path, _ in site.asked if "story_21" in path]
 
 
+def test_a_ready_made_source_that_is_gone_stops_no_other(ws: Workspace, site: Site, fetcher: Fetcher) -> None:
+    site.pages["/jobs"] = rss("Welder")
+    feeds.add(ws, f"{site.address}/jobs")
+    ws.records.feeds.add(replace(feeds.listed(ws)[0], id="0" * 32, name="Old", url="", preset="closed"))
+    report = feeds.refresh(ws, fetcher=fetcher)
+    (failed,) = report.having("failed")
+    assert len(report.having("read")) == 1 and "no ready-made source" in failed.feed.error
+
+
+def test_more_months_are_the_same_feed(ws: Workspace) -> None:
+    first, second = feeds.follow(ws, "hackernews", "2"), feeds.follow(ws, "hackernews", "6")
+    assert first.id == second.id and [feed.parameter for feed in feeds.listed(ws)] == ["6"]
+
+
 def test_boards_name_their_company_and_pages_end(ws: Workspace, site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
     paged = replace(feeds.preset("personio"), url=f"{site.address}/{{company}}?page={{page}}", pages=5)
     monkeypatch.setattr("core.feeds.reading.preset", lambda _: paged)
-    monkeypatch.setattr("core.feeds.refreshing.preset", lambda _: paged)
     bare = [rss(title).replace(b"<author>Ironleaf Ltd</author>", b"") for title in ("Welder of frames", "Baker of bread")]
     site.pages |= {"/oak-mill?page=1": bare[0], "/oak-mill?page=2": bare[1], "/oak-mill?page=3": rss()}
     feed = feeds.follow(ws, "personio", "https://oak-mill.jobs.personio.de/job/1")
@@ -234,7 +246,6 @@ def test_boards_name_their_company_and_pages_end(ws: Workspace, site: Site, fetc
 def test_a_feed_that_breaks_off_keeps_what_it_gave(ws: Workspace, site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
     paged = replace(feeds.preset("arbeitnow"), url=f"{site.address}/jobs?page={{page}}")
     monkeypatch.setattr("core.feeds.reading.preset", lambda _: paged)
-    monkeypatch.setattr("core.feeds.refreshing.preset", lambda _: paged)
     site.pages["/jobs?page=1"] = rss("Welder")
     feeds.follow(ws, "arbeitnow")
     (one,) = feeds.refresh(ws, fetcher=fetcher).outcomes
@@ -265,7 +276,7 @@ def test_a_process_killed_in_the_middle_loses_and_repeats_nothing(home: Path, si
         child = subprocess.Popen([sys.executable, "-c", KILLED, str(home)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         while child.poll() is None and len(site.asked) < asked:
             time.sleep(0.005)
-        child.send_signal(signal.SIGKILL)
+        child.kill()
         child.communicate()
     process = Process(Settings(home=home), now=lambda: datetime.now(NOW.tzinfo)).open()
     ws = process.workspace("local")
