@@ -38,7 +38,9 @@ class Visitor:
 
     def settled(self) -> Visitor:
         """Wait until a page is drawn, nothing runs, and no part is still a grey box."""
-        self.page.get_by_role("heading", level=1).wait_for()
+        broken = self.page.get_by_text("Something went wrong")
+        self.page.get_by_role("heading", level=1).or_(broken).first.wait_for()
+        assert not broken.count(), f"{self.page.url}: {broken.first.inner_text()}"
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
         self.page.wait_for_function("() => !document.querySelector('[data-testid=stMain] [data-testid=stSkeleton]')")
         return self
