@@ -1,10 +1,12 @@
 """What the market asks for over time, counted on unique openings: shares with bands, honest directions, and what pays.
 
-`stored_counts` (or `sliced_counts`, `counts_in_file`) gives the counts that `shares`, `directions`, `hot` and `health` read; the other
-functions take the market itself. Figures that rest on fewer than 30 openings are not given.
+`chart` and `ranking` give a page all that one chart shows; `pairs`, `premiums`, `staying`, `adjacent`, `candidates` and `norms` take the
+market too. Below them, `stored_counts`, `sliced_counts` and `counts_in_file` count, and `shares`, `directions`, `hot` and `health` read the
+counts. Figures that rest on fewer than 30 openings are not given.
 """
 
 from core.trends.adjacent import AdjacentRole, adjacent
+from core.trends.charts import Chart, Rank, chart, chart_of, ranking
 from core.trends.counts import ENOUGH, Counts
 from core.trends.directions import Directions, directions, hot
 from core.trends.files import counts_in_file, counts_in_table
@@ -18,6 +20,7 @@ from core.trends.together import Pair, Premium, pairs, premiums
 __all__ = [
     "ENOUGH",
     "AdjacentRole",
+    "Chart",
     "Counts",
     "Directions",
     "Finding",
@@ -25,11 +28,14 @@ __all__ = [
     "Norms",
     "Pair",
     "Premium",
+    "Rank",
     "Shares",
     "Slice",
     "Staying",
     "adjacent",
     "candidates",
+    "chart",
+    "chart_of",
     "counts_in_file",
     "counts_in_table",
     "directions",
@@ -39,6 +45,7 @@ __all__ = [
     "norms",
     "pairs",
     "premiums",
+    "ranking",
     "refresh",
     "shares",
     "sliced_counts",

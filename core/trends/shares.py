@@ -45,6 +45,16 @@ def shares(counts: Counts, level: float = LEVEL) -> Shares:
     return Shares(counts.terms, counts.months, share, lo, hi, n, total, _adjusted(counts, share), level)
 
 
+def whole_range(counts: Counts, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The share of each term over all months together, and its band; shape (terms,) each."""
+    from scipy.special import stdtrit
+
+    spread, freedom = dispersion(counts.monthly, counts.totals.sum(axis=1))
+    share = counts.of_term / max(counts.openings, 1)
+    lo, hi = _wilson(share, max(counts.openings, 1) / spread, stdtrit(freedom, (1 + level) / 2))
+    return share, lo, hi
+
+
 def dispersion(n: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """How many times a term's monthly counts vary more than by pure chance (1 at least), and the degrees of freedom of that."""
     seen = total > 0

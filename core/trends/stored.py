@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -26,7 +27,7 @@ MOST_TERMS = 5_000
 EVERY = "all"
 _SKILLS = "list_concat(required, preferred)"  # no name stands in both, nor twice in one
 _DAY = "coalesce(published, first_seen::DATE)"
-_MARK = "(hash(required, preferred, occupation, sector, country, city, remote, level) >> 1)::BIGINT"
+_MARK = f"(hash(id, p.sample, {_DAY}, source, required, preferred, occupation, sector, country, city, remote, level) >> 1)::BIGINT"
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,19 @@ def refresh(market: Market) -> int:
         newest = row[0] if row else None
         kept = cursor.execute("SELECT seen FROM monthly_state WHERE layer = ?", [SHARED]).fetchone()
         touched = _touched(cursor, kept[0] if kept else None)
-        fresh = _first_postings(cursor, touched) if touched.num_rows else None
-        months = _changed_months(cursor) if fresh is not None else []
-        counted = _count(cursor, months) if months else None
-    if fresh is None or (not months and kept and kept[0] == newest):
-        return 0
+        fresh = _first_postings(cursor, touched)
+        months = _changed_months(cursor, touched is None)
+        counted = _count(cursor, months, touched is None) if months else None
+    if months or (newest is not None and (kept is None or kept[0] != newest)):
+        _keep(market, touched, fresh, months, counted, newest)
+    return len(months)
+
+
+def _keep(market: Market, touched: pa.Table | None, fresh: pa.Table, months: list[str], counted: pa.Table | None, newest: Any) -> None:
+    """Replace what was counted of the touched openings and the changed months."""
+    every = touched if touched is not None else fresh.select(["opening"])
     with market.warehouse.write() as cursor:
-        cursor.register("touched", touched)
+        cursor.register("touched", every)
         cursor.register("fresh", fresh)
         cursor.execute("DELETE FROM counted_opening WHERE layer = ? AND opening IN (SELECT opening FROM touched)", [SHARED])
         cursor.execute("INSERT INTO counted_opening SELECT ?, sample, opening, posting, month, source, mark FROM fresh", [SHARED])
@@ -72,13 +79,12 @@ def refresh(market: Market) -> int:
             cursor.execute("INSERT INTO monthly_state VALUES (?, ?)", [SHARED, newest])
         for name in ("touched", "fresh", *(["counted"] if counted is not None else [])):
             cursor.unregister(name)
-    return len(months)
 
 
-def _touched(cursor: DuckDBPyConnection, since: Any) -> pa.Table:
-    """Openings with a posting read since the last time, and those whose counted posting is gone."""
+def _touched(cursor: DuckDBPyConnection, since: Any) -> pa.Table | None:
+    """Openings with a posting read since the last time, and those whose counted posting is gone; None = all of them, for the first time."""
     if since is None:
-        return cursor.execute("SELECT DISTINCT opening FROM posting WHERE layer = ?", [SHARED]).to_arrow_table()
+        return None
     return cursor.execute(
         "SELECT DISTINCT opening FROM posting WHERE layer = ? AND last_seen >= ? "
         "UNION SELECT c.opening FROM counted_opening c ANTI JOIN posting p ON p.layer = c.layer AND p.id = c.posting WHERE c.layer = ?",
@@ -86,12 +92,13 @@ def _touched(cursor: DuckDBPyConnection, since: Any) -> pa.Table:
     ).to_arrow_table()
 
 
-def _first_postings(cursor: DuckDBPyConnection, touched: pa.Table) -> pa.Table:
+def _first_postings(cursor: DuckDBPyConnection, touched: pa.Table | None) -> pa.Table:
     """The posting that each touched opening is counted by: the first one, the smallest id among those of one day."""
-    cursor.register("touched", touched)
+    if touched is not None:
+        cursor.register("touched", touched)
+    only = "SEMI JOIN touched USING (opening)" if touched is not None else ""
     fresh = cursor.execute(
-        f"WITH first AS (SELECT sample, min({_DAY}::VARCHAR || id) AS key FROM posting SEMI JOIN touched USING (opening) "
-        "WHERE layer = ? GROUP BY opening, sample) "
+        f"WITH first AS (SELECT sample, min({_DAY}::VARCHAR || id) AS key FROM posting {only} WHERE layer = ? GROUP BY opening, sample) "
         f"SELECT p.sample, opening, id AS posting, left(key, 7) AS month, source, {_MARK} AS mark "
         "FROM first JOIN posting p ON p.id = substr(key, 11) AND p.sample = first.sample WHERE layer = ?",
         [SHARED, SHARED],
@@ -100,23 +107,21 @@ def _first_postings(cursor: DuckDBPyConnection, touched: pa.Table) -> pa.Table:
     return fresh
 
 
-def _changed_months(cursor: DuckDBPyConnection) -> list[str]:
+def _changed_months(cursor: DuckDBPyConnection, everything: bool) -> list[str]:
     """Months in which an opening came, went or changed."""
-    kept = "SELECT opening, sample, posting, month, source, mark FROM counted_opening SEMI JOIN touched USING (opening) WHERE layer = ?"
-    now = "SELECT opening, sample, posting, month, source, mark FROM fresh"
-    sql = f"SELECT DISTINCT month FROM (({now} EXCEPT {kept}) UNION ALL ({kept} EXCEPT {now})) ORDER BY month"
-    return [month for (month,) in cursor.execute(sql, [SHARED, SHARED]).fetchall()]
+    kept = "(SELECT month, mark FROM counted_opening SEMI JOIN touched USING (opening) WHERE layer = ?)"
+    changed = f"SELECT month FROM fresh ANTI JOIN {kept} k USING (mark) UNION SELECT month FROM {kept} k ANTI JOIN fresh USING (mark)"
+    sql, values = ("SELECT DISTINCT month FROM fresh", []) if everything else (changed, [SHARED, SHARED])
+    return sorted(month for (month,) in cursor.execute(sql, values).fetchall())
 
 
-def _count(cursor: DuckDBPyConnection, months: list[str]) -> pa.Table:
+def _count(cursor: DuckDBPyConnection, months: list[str], everything: bool) -> pa.Table:
     """The counts of these months, by dimension, term and source."""
-    current = (
-        "current AS (SELECT posting FROM counted_opening ANTI JOIN touched USING (opening) WHERE layer = ? AND list_contains(?, month) "
-        "UNION ALL SELECT posting FROM fresh WHERE list_contains(?, month))"
-    )
+    others = "SELECT posting FROM counted_opening ANTI JOIN touched USING (opening) WHERE layer = ? AND list_contains(?, month) UNION ALL "
+    current = f"{'' if everything else others}SELECT posting FROM fresh WHERE list_contains(?, month)"
     told = (
         f"told AS (SELECT sample, left({_DAY}::VARCHAR, 7) AS month, source, occupation, sector, country, city, remote, level, required, "
-        "preferred FROM posting WHERE layer = ? AND id IN (SELECT posting FROM current))"
+        f"preferred FROM posting WHERE layer = ? AND list_contains(?, date_trunc('month', {_DAY})::DATE) AND id IN ({current}))"
     )
     keys, n = "sample, '{0}' AS dimension, {1} AS term, month, source", "sum(n)::INTEGER AS openings"
     facts = ("occupation", "sector", "country", "city", "remote", "level")
@@ -127,8 +132,9 @@ def _count(cursor: DuckDBPyConnection, months: list[str]) -> pa.Table:
         *(f"SELECT {keys.format(one, one)}, {n} FROM cube WHERE {one} <> '' GROUP BY ALL" for one in facts),
     ]
     cube = f"cube AS MATERIALIZED (SELECT sample, month, source, {', '.join(facts)}, count(*) AS n FROM told GROUP BY ALL)"
-    values = [SHARED, months, months, SHARED]
-    return cursor.execute(f"WITH {current}, {told}, {cube} {' UNION ALL '.join(parts)}", values).to_arrow_table()
+    firsts = [date.fromisoformat(f"{month}-01") for month in months]
+    values = [SHARED, firsts, *([] if everything else [SHARED, months]), months]
+    return cursor.execute(f"WITH {told}, {cube} {' UNION ALL '.join(parts)}", values).to_arrow_table()
 
 
 def stored_counts(

@@ -8,6 +8,7 @@ Swift) are checked by the reader of skills, in the few texts that hold them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,7 +36,9 @@ _BREAKS = (
 )
 _BETWEEN = r"[^\p{L}\p{N}+#\n\x02]+"
 _ENDINGS = ("js", "io", "net")
-_JS = word_key("xjs")[1:]  # the ending as it stands in a key
+_JS = word_key("wordjs")[4:]  # the ending as it stands in a key
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LONG = 6  # letters from which a word in capitals is no abbreviation
 
 
 class Name(NamedTuple):
@@ -80,6 +83,8 @@ def _key(word: str) -> str:
     if word in ("\n", "\x02net") or not bare:
         return {"\n": "\n", "\x02net": ".net"}.get(word, "")
     tail = word[word.index(bare) + len(bare) :]
+    if bare.isupper() and len(bare) >= _LONG:
+        bare = bare.lower()
     return word_key(bare + (tail if tail in ("+", "++", "#") else ""))
 
 
@@ -113,22 +118,29 @@ def _names(terms: Sequence[str], skills: Sequence[KnownSkill | None], known: Tax
     asked: set[tuple[str, ...]] = set()
     for number, (term, skill) in enumerate(zip(terms, skills, strict=True)):
         for written, guarded in skill.names if skill else [(term, False)]:
-            for keys in _spellings(tuple(name_keys(written)), skill is None):
+            for keys in _spellings(written, skill is None):
                 if keys and keys not in asked:
                     asked.add(keys)
                     yield Name(keys, number, guarded)
     number_of = {skill.name: number for number, skill in reversed(list(enumerate(skills))) if skill}
     heads = {keys[0] for keys in asked}
     for other in known.skills:
-        keys = tuple(name_keys(other.name))
+        keys = tuple(_apart(other.name))
         if len(keys) > 1 and other.name not in number_of and keys not in asked and not heads.isdisjoint(keys):
             kind_of = next((number_of[one] for one in known.ancestors(other.name) if one in number_of), None)
             yield Name(keys, _HIDES if kind_of is None else _HIDES - 1 - kind_of)
 
 
-def _spellings(keys: tuple[str, ...], unknown: bool) -> Iterator[tuple[str, ...]]:
-    """The keys themselves; with and without a gap before an ending such as js, which an unknown name of one word may also leave out."""
+def _apart(name: str) -> list[str]:
+    """The words of a name, a hump within a long one (`JavaScript`) taken for a gap."""
+    return name_keys(_HUMP.sub(" ", name) if len(name) > _LONG and " " not in name else name)
+
+
+def _spellings(written: str, unknown: bool) -> Iterator[tuple[str, ...]]:
+    """The name as it stands and its humps apart; with and without a gap before js, which an unknown name of one word may also leave out."""
+    keys = tuple(name_keys(written))
     yield keys
+    yield tuple(_apart(written))
     if len(keys) > 1 and keys[-1] in _ENDINGS:
         yield (*keys[:-2], word_key(keys[-2] + keys[-1]))
     if len(keys) == 1:
