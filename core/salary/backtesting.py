@@ -29,6 +29,12 @@ class Backtest:
     rows: pd.DataFrame
     trained: int
 
+    @property
+    def tested(self) -> str:
+        """The years of the test rows: `2025`, `2024-2025`; empty when unknown."""
+        years = self.rows["seen"].dt.year.fillna(self.rows["year"]).dropna().astype(int)
+        return "" if years.empty else "-".join(str(year) for year in sorted({years.min(), years.max()}))
+
     def summary(self) -> dict[str, Any]:
         """The figures over all test rows whose pay is known."""
         known = self.rows[self.rows["pay"] > 0]

@@ -56,9 +56,10 @@ class Design:
             for count, several in zip(np.bincount(codes, minlength=len(tokens)), tokens, strict=True):
                 for token in several:
                     seen[token] = seen.get(token, 0) + int(count)
-            common = sorted((-count, token) for token, count in seen.items() if count >= FEWEST_ROWS)
+            common = sorted((-count, token) for token, count in seen.items() if FEWEST_ROWS <= count < len(table))
             kept = common[: MOST_COLUMNS.get(name, OTHER_COLUMNS)]
             found += [((name, token), -count / len(table)) for count, token in kept]
+        found = found or [(("title", OPEN), 0.0)]  # rows all alike: there is nothing but their median to learn
         return cls(tuple(column for column, _ in found), tuple(share for _, share in found))
 
     def matrix(self, table: pd.DataFrame) -> csr_matrix:

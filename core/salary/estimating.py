@@ -22,7 +22,7 @@ from core.skills import taxonomy
 from core.warehouse.market import StoredPosting
 
 Z80 = 1.2816  # standard errors on each side of an 80 % interval
-_GROUP_NAMES = {
+GROUP_NAMES = {
     "states": "the United States",
     "high": "countries of high pay",
     "middle": "countries of middle pay",
@@ -136,7 +136,7 @@ def basis(model: SalaryModel, wanted: Job) -> tuple[int, str]:
     """How many training rows are like a job, and which: the narrowest group of at least thirty, else the largest one."""
     role, *family = title_keys(wanted.title)
     place = wanted.country or "all countries"
-    wide = _GROUP_NAMES.get(wanted.group, place)
+    wide = GROUP_NAMES.get(wanted.group, place)
     groups = [(f"{role}|{wanted.country}", f"this role in {place}"), (f"{role}|{wanted.group}", f"this role in {wide}")]
     groups += [(f"{key}|{wanted.country}", f"roles close to it in {place}") for key in family]
     counted = [(model.counts.get(key, 0), group) for key, group in groups if not key.endswith("|") or not wanted.country]

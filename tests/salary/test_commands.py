@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from core.cli import app
 from core.errors import UserError
 from core.models import JobFacts, Pay, Posting
-from core.salary import refitting, sources
+from core.salary import refitting, sources, views
 from core.workspace import Workspace
 from tests.salary.market import rows
 
@@ -70,7 +70,10 @@ def test_stated_pay_of_postings(ws: Workspace) -> None:
     assert (first["level"], first["city"], first["skills"], first["source"]) == ("senior", "Bonn", ("Triage",), "Board")
     done = refitting.refit(ws)
     assert (done.used, done.version, done.n) == (True, 1, 40)
-    assert dict(refitting.current(ws).sources) == {"Board": 40}
+    model = refitting.current(ws)
+    assert views.source_rows(model) == [{"source": "Board", "rows": 40, "share": 1.0}]
+    assert all(row["n"] >= 30 for row in views.coverage_rows(model))
+    assert views.backtest_rows(ws, "level") == []
 
 
 def test_too_few_postings_make_no_model(ws: Workspace) -> None:
