@@ -12,6 +12,7 @@ from core.models import JobFacts, Pay, Posting
 from core.process import Process
 from core.settings import Settings
 from core.warehouse import Market, Warehouse
+from core.warehouse.warehouse import MIGRATIONS
 from core.workspace import Workspace
 from tests.conftest import NOW
 
@@ -81,7 +82,7 @@ def test_migrations_run_once(tmp_path: Path) -> None:
     for _ in range(2):
         warehouse = Warehouse(tmp_path / "m.duckdb")
         with warehouse.read() as cursor:
-            assert cursor.execute("SELECT count(*) FROM schema_version").fetchone() == (1,)
+            assert cursor.execute("SELECT count(*) FROM schema_version").fetchone() == (len(list(MIGRATIONS.glob("*.sql"))),)
         warehouse.close()
 
 
