@@ -31,9 +31,8 @@ def backtest(
     if split not in table.columns:
         raise UserError(f"The table has no column {split}; name the one that says train or test.")
     rows = files.rows(table, _pairs(mapping), target)
-    rows["row_id"] = table[next((name for name in ("row_id", "id") if name in table.columns), split)]
-    if "row_id" not in table.columns and "id" not in table.columns:
-        rows["row_id"] = range(len(rows))
+    named = next((name for name in ("row_id", "id") if name in table.columns), None)
+    rows["row_id"] = table[named] if named else table.index
     done = backtesting.backtest(*backtesting.trained_and_tested(rows, table[split]), compare=False)
     if out:
         done.rows[["row_id", "pred", "lo80", "hi80", "lo90", "hi90"]].to_csv(out, index=False)
@@ -53,11 +52,14 @@ def estimate(
 ) -> None:
     """What a job pays. Example: python -m core salary estimate --title "Data Engineer" --location Berlin --skill SQL --json"""
     from core.cli.handover import workspace
-    from core.salary import estimating, refitting
+    from core.salary import estimating, refitting, storing
+    from core.settings import Settings
 
     try:
-        with workspace(context.obj) as ws:
-            model = refitting.current(ws)
+        model = storing.load(Settings.from_env().home)  # a file alone: no need to wait for a running app
+        if model is None:
+            with workspace(context.obj) as ws:
+                model = refitting.current(ws)
         wanted = estimating.job(title, location, skill or (), level, years)
         if location and not wanted.country:
             raise UserError(f"{location} is no place that is known; name the country too.")

@@ -57,7 +57,7 @@ def read(file: Path) -> pd.DataFrame:
             raise UserError(f"{file.name} is larger than {LARGEST_FILE // 1_000_000} MB; split it.")
         if file.suffix.lower() in (".parquet", ".pq"):
             _bounded(parquet.read_metadata(file), file.name)
-            return pd.read_parquet(file)
+            return pd.read_parquet(file).reset_index(drop=True)
         return pd.read_csv(file, dtype=str, keep_default_na=False, sep=_separator(file), nrows=MOST_ROWS, encoding="utf-8-sig")
     except (OSError, ValueError, pa.ArrowException) as error:  # pandas' parser errors are ValueErrors
         raise UserError(f"{file.name} cannot be read as a table ({str(error)[:200]}); give CSV or Parquet.") from None

@@ -42,7 +42,7 @@ class Refit:
 
 def refit(ws: Workspace) -> Refit:
     """Fit on everything that states a pay, and store it if it is no worse; `UserError` when there are too few rows."""
-    return refit_on(sources.rows(ws.settings.home, ws.market), ws.settings.home)
+    return refit_on(sources.rows(ws), ws.settings.home)
 
 
 def refit_on(rows: pd.DataFrame, home: Path) -> Refit:

@@ -16,6 +16,7 @@ from core.salary.facts import complete
 from core.salary.storing import FOLDER
 from core.text import clean
 from core.warehouse import Market
+from core.workspace import Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,11 +108,15 @@ def tables(home: Path) -> list[PayTable]:
         raise UserError(f"{INDEX} cannot be read ({error}); add the tables of pay again.") from None
 
 
-def rows(home: Path, market: Market) -> pd.DataFrame:
-    """All paid rows: own postings (the sample's as long as there is nothing else) and the tables, each row with its source."""
+def rows(ws: Workspace) -> pd.DataFrame:
+    """All paid rows: shared postings (the sample's as long as there is nothing else) and the tables, each row with its source.
+
+    One model serves everyone, so postings that a visitor keeps private stay out of it.
+    """
     import pandas as pd
 
-    brought = [_table(home, one) for one in tables(home)]
+    market = Market(ws.warehouse, ws.owner, private=False, limit=ws.settings.max_postings)
+    brought = [_table(ws.settings.home, one) for one in tables(ws.settings.home)]
     own = postings(market)
     found = [own, *brought] if len(own) or brought else [postings(market, sample=True)]
     return pd.concat([part for part in found if len(part)] or found, ignore_index=True)

@@ -31,5 +31,5 @@ def backtest_rows(ws: Workspace, by: str, years: int = 3) -> Rows:
 
     Every line has `tested`, `n`, `median_error`, `mean_error`, both coverages, and the errors of the group's median and last year's model.
     """
-    tests = rolling(sources.rows(ws.settings.home, ws.market), years)
+    tests = rolling(sources.rows(ws), years)
     return [{"tested": test.tested, **line} for test in tests for line in test.by(by)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -74,6 +75,25 @@ def test_stated_pay_of_postings(ws: Workspace) -> None:
     assert views.source_rows(model) == [{"source": "Board", "rows": 40, "share": 1.0}]
     assert all(row["n"] >= 30 for row in views.coverage_rows(model))
     assert views.backtest_rows(ws, "level") == []
+
+
+def test_private_postings_stay_out_of_the_common_model(ws: Workspace) -> None:
+    visitor = replace(ws, owner="visitor", settings=replace(ws.settings, mode="hosted"))
+    add_postings(visitor, 40)
+    assert len(sources.postings(visitor.market)) == 40
+    assert "Board" not in set(sources.rows(visitor)["source"])
+
+
+def test_estimates_in_the_fixed_format(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_postings(ws, 60)
+    refitting.refit(ws)
+    monkeypatch.setenv("SHORTLIST_HOME", str(ws.settings.home))
+    (line,) = run("salary", "estimate", "--title", "Nurse", "--location", "Bonn", "--skill", "triage", "--json")
+    assert {"median", "lo80", "hi80", "lo90", "hi90", "currency", "n", "coverage80"} <= set(line)
+    assert (line["currency"], line["n"]) == ("EUR", 60)
+    done = CliRunner().invoke(app, ["salary", "estimate", "--title", "Nurse", "--location", "Nowhere at all", "--json"])
+    assert isinstance(done.exception, UserError)
+    assert json.loads(done.stdout)["ok"] is False
 
 
 def test_too_few_postings_make_no_model(ws: Workspace) -> None:
