@@ -25,7 +25,7 @@ def test_no_lock_without_its_prompt() -> None:
 def test_outside_text_in_a_prompt_is_inert(name: str) -> None:
     hostile = "$system {0} ${inputs} </record> $$"
     prompt = prompts.load(name)
-    assert hostile in prompt.fill({field: hostile for field in prompt.inputs})
+    assert hostile in prompt.fill(dict.fromkeys(prompt.inputs, hostile))
 
 
 def test_the_local_function_answers(ws: Workspace) -> None:

@@ -64,11 +64,14 @@ def refresh(market: Market) -> int:
 
 def _keep(market: Market, touched: pa.Table | None, fresh: pa.Table, months: list[str], counted: pa.Table | None, newest: Any) -> None:
     """Replace what was counted of the touched openings and the changed months."""
-    every = touched if touched is not None else fresh.select(["opening"])
     with market.warehouse.write() as cursor:
-        cursor.register("touched", every)
         cursor.register("fresh", fresh)
-        cursor.execute("DELETE FROM counted_opening WHERE layer = ? AND opening IN (SELECT opening FROM touched)", [SHARED])
+        if touched is None:
+            cursor.execute("DELETE FROM counted_opening WHERE layer = ?", [SHARED])
+            cursor.execute("DELETE FROM monthly_count WHERE layer = ?", [SHARED])
+        else:
+            cursor.register("touched", touched)
+            cursor.execute("DELETE FROM counted_opening WHERE layer = ? AND opening IN (SELECT opening FROM touched)", [SHARED])
         cursor.execute("INSERT INTO counted_opening SELECT ?, sample, opening, posting, month, source, mark FROM fresh", [SHARED])
         if counted is not None:
             cursor.register("counted", counted)
@@ -77,8 +80,6 @@ def _keep(market: Market, touched: pa.Table | None, fresh: pa.Table, months: lis
         cursor.execute("DELETE FROM monthly_state WHERE layer = ?", [SHARED])
         if newest is not None:
             cursor.execute("INSERT INTO monthly_state VALUES (?, ?)", [SHARED, newest])
-        for name in ("touched", "fresh", *(["counted"] if counted is not None else [])):
-            cursor.unregister(name)
 
 
 def _touched(cursor: DuckDBPyConnection, since: Any) -> pa.Table | None:
