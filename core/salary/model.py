@@ -89,6 +89,7 @@ def train(rows: pd.DataFrame, currency: str = "EUR", held_out: bool = True) -> S
     design = Design.learn(rows)
     matrix, weight = design.matrix(rows), rows["weight"].to_numpy(float)
     regressor = PayRegressor().fit(matrix, np.log(rows["pay"].to_numpy(float)), sample_weight=weight, groups=groups(rows))
+    regressor.learn_deviations(matrix, weight)
     sources = dict(Counter(rows["source"])) if "source" in rows else {"table": len(rows)}
     average = np.asarray(weight @ matrix / weight.sum())
     return SalaryModel(design, regressor, _counts(rows), sources, quality, average, _newest_day(rows), currency)

@@ -1,6 +1,6 @@
 """Pay from a design matrix: a ridge for the median, a second one for the spread, intervals calibrated on the newest rows.
 
-A scikit-learn regressor; hides that all fits share one factored matrix. The median comes from reweighted
+A scikit-learn regressor; hides how they are solved. The median comes from reweighted
 ridges, so a few wild rows do not move it. The spread is a ridge on log residuals. What newest rows miss an older fit by, in
 units of their spread, sets the ends of the intervals: per group, drawn towards the coarser group by how few rows it has.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from scipy.linalg import cho_solve, cholesky, solve_triangular
+from scipy.linalg import cholesky, solve, solve_triangular
 from scipy.sparse import diags_array, issparse
 from scipy.sparse.linalg import LinearOperator, cg
 from sklearn.base import BaseEstimator, RegressorMixin
@@ -21,7 +21,8 @@ _NOISE_LOG = -0.635  # mean of log |z| for a standard normal z
 _FEWEST = 20  # rows below which an older fit and newest rows would both be too few
 _CAUTION = 0.3  # standard errors
 _NARROWEST = 1e-9
-_TOLERANCE, _MOST_STEPS = 1e-9, 300
+_FEW_COLUMNS = 100  # solved at once
+_TOLERANCE, _MOST_STEPS = 1e-5, 500
 
 
 class PayRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
@@ -30,7 +31,7 @@ class PayRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     `alpha`: penalty of the median, `spread_alpha` of the spread; `newest`: share of rows (the last in order) that calibrate;
     `shrink`: rows at which a group's own quantiles weigh as much as those of the coarser group; `rounds` of reweighting.
     Fitted: `coef_`, `intercept_`, `spread_coef_`, `spread_intercept_`, `quantiles_` (a row of four ends a group, the pooled one
-    first), `groups_`, `factor_` (Cholesky factor of the penalised Gram matrix, intercept first) and `noise_` for uncertainties.
+    first), `groups_`, `noise_`; after `learn_deviations` also `factor_` (Cholesky factor of the penalised Gram matrix, intercept first).
     """
 
     def __init__(
@@ -54,7 +55,6 @@ class PayRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         """
         X, y = validate_data(self, X, y, accept_sparse="csr", y_numeric=True, dtype=np.float64)
         weight = _check_sample_weight(sample_weight, X, dtype=np.float64)
-        self.factor_ = cholesky(_penalised(X, weight, self.alpha), lower=True)
         self.intercept_, self.coef_ = self._median(X, y, weight)
         residual = y - X @ self.coef_ - self.intercept_
         self.noise_ = float(np.sqrt(np.average(residual**2, weights=weight)))
@@ -75,15 +75,22 @@ class PayRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         spread = np.exp(self._log_spread(X))
         return np.asarray(middle[:, None] + spread[:, None] * self.quantiles_[self._rows_of(groups, len(middle))])
 
+    def learn_deviations(self, X: Any, sample_weight: Any = None) -> Self:
+        """Prepare `deviation` from the rows of the fit; apart from it, because predictions and intervals do not need it."""
+        X = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
+        weight = _check_sample_weight(sample_weight, X, dtype=np.float64)
+        self.factor_ = cholesky(_penalised(X, weight, self.alpha), lower=True)
+        return self
+
     def deviation(self, direction: np.ndarray) -> float:
         """Standard error of `direction @ coef_`; a direction is a row or the difference of two rows."""
-        check_is_fitted(self)
+        check_is_fitted(self, "factor_")
         solved = solve_triangular(self.factor_, np.r_[0.0, direction], lower=True)
         return float(self.noise_ * np.linalg.norm(solved))
 
-    def _median(self, X: Any, y: np.ndarray, weight: np.ndarray) -> tuple[float, np.ndarray]:
+    def _median(self, X: Any, y: np.ndarray, weight: np.ndarray, start: np.ndarray | None = None) -> tuple[float, np.ndarray]:
         """Intercept and coefficients; rows far off count less with each round, so that the median is what is fitted."""
-        solution = self._ridge(X, y, weight, self.alpha)
+        solution = self._ridge(X, y, weight, self.alpha, start)
         for _ in range(self.rounds):
             used = _reweighted(weight, np.abs(y - X @ solution[1:] - solution[0]))
             solution = self._ridge(X, y, used, self.alpha, solution)
@@ -95,16 +102,19 @@ class PayRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         return float(solution[0]), solution[1:]
 
     def _ridge(self, X: Any, y: np.ndarray, weight: np.ndarray, alpha: float, start: np.ndarray | None = None) -> np.ndarray:
-        """A weighted ridge by conjugate gradients; the one factored matrix is close to that of every fit, so few steps do."""
+        """A weighted ridge, intercept first, by conjugate gradients where the columns are many; from a near `start` few steps do."""
 
         def normal(solution: np.ndarray) -> np.ndarray:
             weighted = weight * (X @ solution[1:] + solution[0])
             return np.hstack([weighted.sum() + _NARROWEST * solution[0], X.T @ weighted + alpha * solution[1:]])
 
-        size = X.shape[1] + 1
-        shape, near = (size, size), lambda moments: cho_solve((self.factor_, True), moments, check_finite=False)
-        moments = np.r_[weight @ y, X.T @ (weight * y)]
-        operator, nearly = LinearOperator(shape, normal, dtype=float), LinearOperator(shape, near, dtype=float)
+        moments = np.hstack([weight @ y, X.T @ (weight * y)])
+        if X.shape[1] <= _FEW_COLUMNS:
+            return np.asarray(solve(_penalised(X, weight, alpha), moments, assume_a="pos"))
+        squares = X.multiply(X) if issparse(X) else X * X
+        scale = 1 / np.hstack([weight.sum() + _NARROWEST, squares.T @ weight + alpha])
+        shape = (len(scale), len(scale))
+        operator, nearly = (LinearOperator(shape, matvec, dtype=float) for matvec in (normal, lambda one: scale * one))
         found, _ = cg(operator, moments, x0=start, rtol=_TOLERANCE, maxiter=_MOST_STEPS, M=nearly)
         return np.asarray(found)
 
@@ -118,7 +128,7 @@ class PayRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         count = len(ranked)
         cut = count - int(count * self.newest)
         older, newer = (ranked[:cut], ranked[cut:]) if count - cut >= _FEWEST else (ranked, ranked)
-        intercept, coef = self._median(X[older], y[older], weight[older])
+        intercept, coef = self._median(X[older], y[older], weight[older], np.r_[self.intercept_, self.coef_])
         missed = y[newer] - X[newer] @ coef - intercept
         spread_intercept, spread_coef = self._spread(X[older], y[older] - X[older] @ coef - intercept, weight[older])
         misses = missed / np.exp(X[newer] @ spread_coef + spread_intercept)

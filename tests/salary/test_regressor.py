@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
+from sklearn.linear_model import Ridge
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from core.salary.regressor import PayRegressor
@@ -77,11 +78,20 @@ def test_the_newest_rows_calibrate() -> None:
     assert np.diff(late[:, 1:3]).mean() > 2 * np.diff(early[:, 1:3]).mean()
 
 
+def test_many_columns_are_solved_like_few() -> None:
+    rng = np.random.default_rng(8)
+    X = csr_matrix((rng.random((3_000, 150)) < 0.05).astype(float))
+    y = X @ rng.standard_normal(150) + 0.1 * rng.standard_normal(3_000)
+    found = PayRegressor(alpha=3, rounds=0).fit(X, y)
+    bare = Ridge(alpha=3, solver="sparse_cg", tol=1e-10).fit(X, y)
+    assert np.abs(found.predict(X) - bare.predict(X)).max() < 1e-3
+
+
 @pytest.mark.parametrize("direction", [0, 1])
 def test_a_rare_column_is_less_certain(direction: int) -> None:
     rng = np.random.default_rng(7)
     X = np.column_stack([rng.random(2_000) < 0.5, rng.random(2_000) < 0.01]).astype(float)
-    model = PayRegressor(alpha=1).fit(X, 0.3 * rng.standard_normal(2_000))
+    model = PayRegressor(alpha=1).fit(X, 0.3 * rng.standard_normal(2_000)).learn_deviations(X)
     common, rare = model.deviation(np.array([1.0, 0])), model.deviation(np.array([0, 1.0]))
     assert rare > 3 * common
     assert abs(model.coef_[direction]) < 4 * (common, rare)[direction]
