@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from core.money import PER_YEAR
 from core.warehouse import Market
 
 ENOUGH = 30
-PER_YEAR = {"year": 1.0, "month": 12.0, "week": 52.0, "day": 230.0, "hour": 1800.0}
 _YEARLY = "CASE period " + " ".join(f"WHEN '{name}' THEN {factor}" for name, factor in PER_YEAR.items()) + " END"
 _OPENINGS = "SELECT * FROM visible QUALIFY row_number() OVER (PARTITION BY opening ORDER BY published, id) = 1"
 
