@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Dimension = Literal["skill", "occupation", "sector", "country", "city", "remote", "level"]
 MOST_TERMS = 5_000
 EVERY = "all"
+_YEAR = 12  # months counted at a time, which bounds the memory that it takes
 _SKILLS = "list_concat(required, preferred)"  # no name stands in both, nor twice in one
 _DAY = "coalesce(published, first_seen::DATE)"
 _MARK = f"(hash(id, p.sample, {_DAY}, source, required, preferred, occupation, sector, country, city, remote, level) >> 1)::BIGINT"
@@ -56,13 +57,13 @@ def refresh(market: Market) -> int:
         touched = _touched(cursor, kept[0] if kept else None)
         fresh = _first_postings(cursor, touched)
         months = _changed_months(cursor, touched is None)
-        counted = _count(cursor, months, touched is None) if months else None
+        blocks = [_count(cursor, months[at : at + _YEAR], touched is None) for at in range(0, len(months), _YEAR)]
     if months or (newest is not None and (kept is None or kept[0] != newest)):
-        _keep(market, touched, fresh, months, counted, newest)
+        _keep(market, touched, fresh, months, blocks, newest)
     return len(months)
 
 
-def _keep(market: Market, touched: pa.Table | None, fresh: pa.Table, months: list[str], counted: pa.Table | None, newest: Any) -> None:
+def _keep(market: Market, touched: pa.Table | None, fresh: pa.Table, months: list[str], blocks: list[pa.Table], newest: Any) -> None:
     """Replace what was counted of the touched openings and the changed months."""
     with market.warehouse.write() as cursor:
         cursor.register("fresh", fresh)
@@ -73,9 +74,9 @@ def _keep(market: Market, touched: pa.Table | None, fresh: pa.Table, months: lis
             cursor.register("touched", touched)
             cursor.execute("DELETE FROM counted_opening WHERE layer = ? AND opening IN (SELECT opening FROM touched)", [SHARED])
         cursor.execute("INSERT INTO counted_opening SELECT ?, sample, opening, posting, month, source, mark FROM fresh", [SHARED])
-        if counted is not None:
+        cursor.execute("DELETE FROM monthly_count WHERE layer = ? AND list_contains(?, month)", [SHARED, months])
+        for counted in blocks:
             cursor.register("counted", counted)
-            cursor.execute("DELETE FROM monthly_count WHERE layer = ? AND list_contains(?, month)", [SHARED, months])
             cursor.execute("INSERT INTO monthly_count SELECT ?, sample, dimension, term, month, source, openings FROM counted", [SHARED])
         cursor.execute("DELETE FROM monthly_state WHERE layer = ?", [SHARED])
         if newest is not None:
