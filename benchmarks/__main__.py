@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.figures import Figure
 
-NAMES = ("size", "stores", "start", "pages", "reading", "skills", "matching", "faults", "salary")
+NAMES = ("size", "stores", "start", "pages", "reading", "skills", "matching", "faults", "salary", "trends")
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -84,7 +84,7 @@ def _wilson(share: np.ndarray, size: np.ndarray, z: np.ndarray) -> tuple[np.ndar
     with np.errstate(divide="ignore", invalid="ignore"):
         middle = (share + z**2 / (2 * size)) / (1 + z**2 / size)
         half = z * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2)) / (1 + z**2 / size)
-    return np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)
+    return np.clip(np.minimum(middle - half, share), 0, 1), np.clip(np.maximum(middle + half, share), 0, 1)
 
 
 def _adjusted(counts: Counts, share: np.ndarray) -> np.ndarray:
