@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -68,7 +69,8 @@ def call(gate: Gate, *, kind: str = "http", path: str = "/", **headers: str) -> 
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(gate(scope, receive, send))
+    with ThreadPoolExecutor(1) as own:  # the main thread may hold a browser's event loop
+        own.submit(lambda: asyncio.run(gate(scope, receive, send))).result()
     return sent
 
 
