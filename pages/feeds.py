@@ -1,4 +1,4 @@
-"""Postings: adding jobs from files or pasted text, where the stored ones come from, the newest of them."""
+"""Postings: adding jobs from files, pasted text or followed feeds, where the stored ones come from, the newest of them."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from core import postings
 from core.text import csv_cell
 from core.workspace import Workspace
 from pages import ui
-from pages.ui import adding, posting, words
+from pages.ui import adding, following, posting, words
 from pages.ui.market import SAMPLE_NOTE
 
 SHOWN = 100
@@ -21,7 +21,7 @@ def standing(ws: Workspace, own: list[postings.Source]) -> None:
         return
     ui.sample_badge("Sample data", SAMPLE_NOTE)
     total = words.count(ws.market.count(sample=True), "invented posting")
-    st.markdown(f"You have no postings of your own yet, so the sample market stands in: {total}. Your first file takes its place.")
+    st.markdown(f"You have no postings of your own yet, so the sample market stands in: {total}. Your first own postings take its place.")
 
 
 def source_table(sources: list[postings.Source]) -> None:
@@ -72,11 +72,13 @@ def ask_removal(ws: Workspace, source: postings.Source) -> None:
 
 ws = ui.begin("Postings", "Which jobs you are matched with, where they come from, and how to add more.")
 summary = st.container()
-by_file, by_text = st.tabs(["From files", "Paste a job description"])
+by_file, by_text, by_feed = st.tabs(["From files", "Paste a job description", "Follow a feed"])
 with by_file:
     adding.from_files(ws)
 with by_text:
     adding.from_text(ws)
+with by_feed:
+    following.tab(ws)
 mine = postings.sources(ws)
 with summary:
     standing(ws, mine)
