@@ -35,7 +35,7 @@ def tab(ws: Workspace) -> None:
         st.markdown("You follow no feed, so nothing is fetched from anywhere. A feed that you follow is read about once an hour.")
     choosing(ws, first=not followed)
     if followed:
-        st.subheader("Feeds that you follow", anchor=False)
+        st.header("Feeds that you follow", anchor=False)
         reading(ws, followed)
         for feed in feeds.listed(ws):
             line(ws, feed)
