@@ -45,7 +45,7 @@ async ([target, watched, wanted]) => {
 }
 """
 HEADING = "//h1"
-MAIN = "//*[@data-testid='stMain']"
+BLOCK = "/ancestor::div[@data-testid='stVerticalBlock'][1]"  # what a control stands in: a card, a form
 
 
 def link(title: str) -> str:
@@ -119,7 +119,7 @@ def profile_ms(page: Any) -> float:
     """Between two parts of the profile."""
     page.evaluate(CLICK, [link("Profile"), HEADING, "Profile"])
     page.wait_for_timeout(3_000)
-    return alternating(page, [(pill("Education"), MAIN, ""), (pill("Contact"), MAIN, "")])
+    return alternating(page, [(pill(part), pill(part) + BLOCK, "") for part in ("Education", "Contact")])
 
 
 def matches_ms(page: Any) -> float:
@@ -127,4 +127,4 @@ def matches_ms(page: Any) -> float:
     page.evaluate(CLICK, [link("Matches"), HEADING, "Matches"])
     page.get_by_text("Interested").nth(9).wait_for()
     page.wait_for_timeout(2_000)
-    return alternating(page, [(pill("Hide"), MAIN, ""), (pill("Hide"), MAIN, "")])
+    return alternating(page, [(pill("Hide"), pill("Hide") + BLOCK, "")] * 2)
