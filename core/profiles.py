@@ -48,8 +48,11 @@ def choose(ws: Workspace, profile_id: str) -> None:
     ws.records.set(CURRENT, profile_id)
 
 
-def add_file(ws: Workspace, data: bytes, name: str) -> tuple[StoredProfile, bool]:
-    """A new profile read from a file; the second value is False when this very file was read before."""
+def add_file(ws: Workspace, data: bytes, name: str, keep: bool = False) -> tuple[StoredProfile, bool]:
+    """A new profile read from a file; the second value is False when this very file was read before.
+
+    The file itself is stored, sealed, only when `keep` says so.
+    """
     if len(data) > MAX_BYTES:
         raise UserError(f"{name} is larger than 10 MB; save it without pictures, or paste its text.")
     known = ws.records.profile_with_document(digest(data))
@@ -58,7 +61,10 @@ def add_file(ws: Workspace, data: bytes, name: str) -> tuple[StoredProfile, bool
         choose(ws, profile.id)
         return profile, False
     document, resume = worker.run(read_file, data, name, ws.now().date())
-    return _add(ws, name, resume, document), True
+    profile = _add(ws, name, resume, document)
+    if keep:
+        ws.records.keep_file(profile.id, document.sha256, data)
+    return profile, True
 
 
 def add_text(ws: Workspace, text: str) -> tuple[StoredProfile, bool]:

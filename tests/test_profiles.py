@@ -160,3 +160,13 @@ def test_everything_is_exported(ws: Workspace) -> None:
     assert told["profiles"][0]["resume"]["basics"]["name"] == "Orla Fenwright"
     assert "400 loaves" in told["profiles"][0]["documents"][0]["text"]
     assert told["actions"][0]["job_id"] == "job-1" and "owner" not in told["actions"][0]
+
+
+def test_the_file_is_kept_only_on_request(ws: Workspace) -> None:
+    text = b"Vela Marwick\nData Analyst, Quorin Labs\nMarch 2021 - Present\n- Built 14 dashboards in Python\n"
+    plain, _ = profiles.add_file(ws, text, "plain.txt")
+    kept, _ = profiles.add_file(ws, text + b"- Cut the report from 5 days to 1\n", "kept.txt", keep=True)
+    assert ws.records.kept_files(plain.id) == []
+    assert [(d.name, ws.records.kept_file(kept.id, d.sha256)) for d in ws.records.kept_files(kept.id)] == [
+        ("kept.txt", text + b"- Cut the report from 5 days to 1\n")
+    ]

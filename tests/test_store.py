@@ -77,6 +77,20 @@ def test_personal_values_are_not_readable_on_disk(ws: Workspace, home: Path) -> 
     assert not [word for word in (b"Ada", b"welder", b"Private title", b"Elsewhere") if word in raw]
 
 
+def test_a_file_is_kept_only_when_asked_for_and_only_for_its_owner(workspaces: Callable[[str], Workspace], home: Path) -> None:
+    mine, other = workspaces("one").records, workspaces("two").records
+    profile = mine.add_profile("Main", RESUME, [TEXT])
+    assert mine.kept_files(profile.id) == [] and mine.kept_file(profile.id, TEXT.sha256) is None
+    mine.keep_file(profile.id, TEXT.sha256, b"PDF bytes of a resume")
+    assert mine.kept_file(profile.id, TEXT.sha256) == b"PDF bytes of a resume"
+    assert [d.sha256 for d in mine.kept_files(profile.id)] == [TEXT.sha256]
+    other.keep_file(profile.id, TEXT.sha256, None)
+    assert other.kept_file(profile.id, TEXT.sha256) is None and mine.kept_file(profile.id, TEXT.sha256)
+    assert b"PDF bytes" not in b"".join(path.read_bytes() for path in home.glob("records.sqlite*"))
+    mine.keep_file(profile.id, TEXT.sha256, None)
+    assert mine.kept_file(profile.id, TEXT.sha256) is None and mine.documents(profile.id)
+
+
 def test_erase_leaves_nothing(ws: Workspace, home: Path) -> None:
     profile = ws.records.add_profile("Main", RESUME, [TEXT])
     ws.records.act("job", {"applied": True})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -116,6 +117,32 @@ class Records:
         query = select(SourceRow).where(SourceRow.owner == self.owner, SourceRow.profile_id == profile_id).order_by(SourceRow.position)  # type: ignore[arg-type]
         with Session(self._engine) as session:
             return [Document.model_validate(self._cipher.open(row.sealed)) for row in session.exec(query)]
+
+    def keep_file(self, profile_id: str, sha256: str, data: bytes | None) -> None:
+        """Keep the file that a document was read from, sealed beside its text; None takes it away again."""
+        sealed = None if data is None else self._cipher.seal(b64encode(data).decode())
+        where = (SourceRow.owner == self.owner, SourceRow.profile_id == profile_id, SourceRow.sha256 == sha256)
+        with Session(self._engine) as session:
+            session.execute(update(SourceRow).where(*where).values(original=sealed))  # type: ignore[arg-type]
+            session.commit()
+
+    def kept_files(self, profile_id: str) -> list[Document]:
+        """The documents of a profile whose files are kept."""
+        query = select(SourceRow.sha256).where(
+            SourceRow.owner == self.owner, SourceRow.profile_id == profile_id, SourceRow.original.is_not(None)  # type: ignore[union-attr]
+        )  # fmt: skip
+        with Session(self._engine) as session:
+            kept = set(session.exec(query))
+        return [document for document in self.documents(profile_id) if document.sha256 in kept]
+
+    def kept_file(self, profile_id: str, sha256: str) -> bytes | None:
+        """A kept file's bytes, or None."""
+        query = select(SourceRow.original).where(
+            SourceRow.owner == self.owner, SourceRow.profile_id == profile_id, SourceRow.sha256 == sha256
+        )  # fmt: skip
+        with Session(self._engine) as session:
+            sealed = session.exec(query).first()
+        return b64decode(self._cipher.open(sealed)) if sealed else None
 
     def profile_with_document(self, sha256: str) -> str | None:
         """Id of the profile that was read from this very file, or None."""

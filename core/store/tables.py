@@ -46,7 +46,7 @@ class ProfileRow(SQLModel, table=True):
 
 
 class SourceRow(SQLModel, table=True):
-    """The text of a document that a record was read from; the file itself is not kept."""
+    """The text of a document that a record was read from, sealed; the file itself, sealed, only where the person chose so."""
 
     __tablename__ = "source_document"
     __table_args__ = (UniqueConstraint("owner", "profile_id", "sha256"),)
@@ -56,6 +56,7 @@ class SourceRow(SQLModel, table=True):
     position: int = 0
     sha256: str = Field(max_length=64)
     sealed: bytes
+    original: bytes | None = None
     created_at: datetime = Field(sa_type=UtcTime)
 
 

@@ -15,7 +15,7 @@ from core.workspace import Workspace
 from pages.ui.navigation import path
 
 RESUME_TYPES = ["pdf", "docx", "doc", "odt", "rtf", "txt", "md", "html", "htm", "json"]
-_BOUNDS = "PDF, Word, ODT, RTF, text, HTML or JSON Resume, up to 10 MB and 60 pages. Its text is kept, the file is not."
+_BOUNDS = "PDF, Word, ODT, RTF, text, HTML or JSON Resume, up to 10 MB and 60 pages. Its text is kept; the file only if you say so below."
 LANGUAGES = {"en": "", "de": "German"}
 _NOTE = "profile_note"
 _KNOWN = "This very document was read before; here is its profile, with your changes."
@@ -25,8 +25,9 @@ def own_resume(ws: Workspace, place: str) -> None:
     """The drop zone and a field for pasted text; what cannot be read is one sentence, and nothing is stored."""
     turn = st.session_state.get(f"{place}_turn", 0)
     file = st.file_uploader("Your resume", type=RESUME_TYPES, key=f"{place}_file_{turn}", max_upload_size=10, help=_BOUNDS)
+    keep = st.checkbox("Keep the file itself, too (encrypted)", key=f"{place}_keep", help="Off: only its text and a fingerprint are kept.")
     if file is not None:
-        _begin(ws, place, lambda: profiles.add_file(ws, file.getvalue(), file.name))
+        _begin(ws, place, lambda: profiles.add_file(ws, file.getvalue(), file.name, keep))
     with st.expander("Paste its text instead"):
         text = st.text_area("Text of your resume", height=180, key=f"{place}_text_{turn}", max_chars=100_000)
         if st.button("Read this text", key=f"{place}_read", disabled=not text.strip()):

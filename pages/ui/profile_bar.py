@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -34,6 +35,7 @@ def profile_bar(ws: Workspace, editing: Editing, others: Sequence[StoredProfile]
         with st.popover("More", icon=":material/more_horiz:", key=f"profile_more_{editing.stored.id}_{_turn()}"):
             _rename(ws, editing)
             _add_document(ws, editing)
+            _kept_files(ws, editing.stored)
             if st.button("Delete this profile", icon=":material/delete:", key="profile_delete", on_click=_close_menu):
                 _delete(ws, editing.stored)
         with st.popover("New profile", icon=":material/add:", key=f"profile_add_{editing.stored.id}"):
@@ -96,6 +98,23 @@ def _add_document(ws: Workspace, editing: Editing) -> None:
         return
     _close_menu()
     st.rerun()
+
+
+def _kept_files(ws: Workspace, profile: StoredProfile) -> None:
+    """The files that the person chose to keep: to take along, or to delete while the text stays."""
+    for document in ws.records.kept_files(profile.id):
+        name = safe.label(document.name) or "document"
+        data = partial(_bytes_of, ws, profile.id, document.sha256)
+        st.download_button(
+            f"Download {name}", data, document.name, icon=":material/download:", on_click="ignore", key=f"kept_{document.sha256}"
+        )
+        if st.button(f"Delete the kept file {name}", icon=":material/delete:", key=f"unkeep_{document.sha256}", on_click=_close_menu):
+            ws.records.keep_file(profile.id, document.sha256, None)
+            st.rerun()
+
+
+def _bytes_of(ws: Workspace, profile_id: str, sha256: str) -> bytes:
+    return ws.records.kept_file(profile_id, sha256) or b""
 
 
 @st.dialog("Delete this profile?")
