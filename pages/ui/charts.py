@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 ROW_PIXELS = 38
 NAME_WIDTH = 22
 BLUE, PALE_BLUE, ORANGE = "#4483af", "rgba(68,131,175,0.55)", "#d8733a"  # all stand out on the light and the dark page
+GREY = "#7a8691"
 LABEL_ROOM, SPAN_ROOM = 2.1, 3.0  # the longest bar or line leaves this share of room for the label at its end
 
 
@@ -47,6 +48,14 @@ def ranges(names: Sequence[str], spans: Sequence[tuple[float, float, float]], la
     figure.add_trace(dots)
     low, high = min((span[0] for span in spans), default=0), max((span[2] for span in spans), default=1)
     return _calm(figure, rows=len(names)).update_xaxes(range=[low - 0.05 * high, low + (high - low) * SPAN_ROOM])
+
+
+def differences(names: Sequence[str], spans: Sequence[tuple[float, float, float]], labels: Sequence[str]) -> Figure:
+    """For each row the difference that it makes, with its interval, around a line at zero; the label at the end."""
+    low, high = min((0.0, *(span[0] for span in spans))), max((0.0, *(span[2] for span in spans)))
+    figure = ranges(names, spans, labels)
+    figure.add_vline(x=0, line={"width": 1, "color": GREY})
+    return figure.update_xaxes(range=[low - 0.05 * (high - low), low + (high - low) * SPAN_ROOM])
 
 
 def _wrapped(names: Sequence[str]) -> list[str]:

@@ -1,0 +1,153 @@
+"""Salary: no model, a model of the sample, the answer with what it rests on, refusals, what-ifs, an offer, outside text."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import profiles
+from core.process import Process
+from core.salary import Effect, SalaryModel, refit, storing
+from core.settings import Settings
+from core.workspace import Workspace
+from pages.ui import charts, fitting, paying
+from pages.ui.navigation import path
+from tests.pages.test_matches_page import HOSTILE, active
+from tests.pages.visiting import Open, said
+
+
+@pytest.fixture(scope="session")
+def fitted(fresh_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a model of the sample market, fitted once for all tests."""
+    home = tmp_path_factory.mktemp("fitted") / "home"
+    shutil.copytree(fresh_home, home)
+    process = Process(Settings(home=home)).open()
+    refit(process.workspace("local"))
+    process.close()
+    return home / storing.FOLDER
+
+
+@pytest.fixture
+def known(here: Workspace, fitted: Path) -> Workspace:
+    """The local workspace with a model."""
+    shutil.copytree(fitted, here.settings.home / storing.FOLDER, dirs_exist_ok=True)
+    return here
+
+
+def asked(visit: Open, known: Workspace, **values: str) -> AppTest:
+    """The page with a job that has enough rows, and more fields."""
+    title = paying.suggestions(stored(known))[0][0]
+    tab = visit("salary")
+    for name, value in {"title": title, **values}.items():
+        tab.text_input(key=name).set_value(value)
+    return tab.run()
+
+
+def stored(known: Workspace) -> SalaryModel:
+    model = storing.load(known.settings.home)
+    assert model is not None
+    return model
+
+
+def test_without_a_model_the_button_says_what_it_takes(here: Workspace, visit: Open) -> None:
+    tab = visit("salary")
+    n = fitting.paid(here).rows
+    assert n > 1_000 and f"on {n:,} openings with stated pay" in tab.button(key="salary_fit").label
+    assert "invented openings" in said(tab) and storing.load(here.settings.home) is None
+
+
+def test_a_click_fits_and_says_so(here: Workspace, visit: Open, fitted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def copied(ws: Workspace) -> object:
+        shutil.copytree(fitted, ws.settings.home / storing.FOLDER, dirs_exist_ok=True)
+        return type("Done", (), {"sentence": "It was fitted."})
+
+    monkeypatch.setattr(fitting, "refit", copied)
+    tab = visit("salary")
+    tab.button(key="salary_fit").click().run()
+    assert not tab.exception and not tab.error
+    assert "It was fitted" in said(tab) and "Jobs with many paid rows" in said(tab)
+    assert here.store.runs.latest(fitting.TASK)[0].ok
+
+
+def test_a_fit_that_goes_on_is_not_begun_twice(here: Workspace, visit: Open) -> None:
+    here.store.runs.take(fitting.TASK, 60)
+    tab = visit("salary")
+    tab.button(key="salary_fit").click().run()
+    assert "being fitted already" in said(tab) and storing.load(here.settings.home) is None
+
+
+def test_the_answer_comes_with_n_coverage_and_its_labels(known: Workspace, visit: Open) -> None:
+    assert "Nothing stated here clearly moves it" in said(asked(visit, known))
+    tab = asked(visit, known, skills="SQL")
+    assert not tab.exception and not tab.error
+    figures = {metric.label: metric.value for metric in tab.metric}
+    assert int(figures["Paid rows like it"].replace(",", "")) >= 30
+    assert figures["Measured coverage"].endswith("%") and " to " in next(iter(figures.values()))
+    assert "a year" in said(tab) and "Sample data" in said(tab) and "Estimated" in said(tab)
+    assert "SQL moves it most" in said(tab)
+
+
+def test_too_few_rows_are_refused_in_a_sentence(known: Workspace, visit: Open) -> None:
+    tab = asked(visit, known, title="Submarine Poet")
+    assert "at least 30 are needed" in said(tab) and not tab.metric and not tab.error
+    tab.button(key="salary_try_0").click().run()
+    assert tab.metric and tab.text_input(key="title").value != "Submarine Poet"
+
+
+def test_the_profile_fills_the_fields_and_the_address_wins(known: Workspace, visit: Open) -> None:
+    profiles.try_sample(known, "Dario Velmonte")
+    assert visit("salary").text_input(key="title").value
+    tab = visit("home")
+    tab.query_params["title"] = "Nurse"
+    tab.switch_page(path("salary")).run()
+    assert tab.text_input(key="title").value == "Nurse" and not tab.text_input(key="skills").value
+    tab.button(key="salary_mine").click().run()
+    assert tab.text_input(key="title").value != "Nurse" and tab.text_input(key="skills").value and not tab.exception
+
+
+def test_what_ifs_are_money_with_an_interval(known: Workspace, visit: Open) -> None:
+    tab = asked(visit, known, place="GB")
+    tab.text_input(key="other_place").set_value("Germany")
+    tab.selectbox(key="other_level").set_value("senior")
+    tab.text_input(key="more_skill").set_value("Qwertology").run()
+    told = said(tab)
+    assert "In **DE**" in told and "At the level **senior**" in told and "effect is unknown" in told
+
+
+def test_an_offer_gets_its_place_and_notes(known: Workspace, visit: Open) -> None:
+    tab = asked(visit, known)
+    tab.number_input(key="offer_base").set_value(1_000_000.0)
+    tab.number_input(key="offer_bonus").set_value(5_000.0).run()
+    told = said(tab)
+    assert "above about **99%**" in told and "outside the 80 % interval" in told and "Notes for the negotiation" in told
+    assert {metric.label: metric.value for metric in tab.metric}["Total a year"].endswith("1M")
+    assert "offer_base" not in tab.query_params
+
+
+def test_what_people_type_stays_text(known: Workspace, visit: Open) -> None:
+    tab = asked(visit, known, title=f"Nurse {HOSTILE}", place=HOSTILE, skills=HOSTILE)
+    assert not tab.exception and not tab.error
+    assert not active("\n".join(block.value for kind in (tab.markdown, tab.info, tab.caption) for block in kind if "evil" in block.value))
+
+
+def test_the_model_says_what_held_out_rows_showed(known: Workspace, visit: Open) -> None:
+    tab = visit("salary")
+    assert "which a first model had not seen" in said(tab) and tab.button(key="salary_test")
+    shown = [list(frame.value.columns) for frame in tab.dataframe]
+    assert any("Inside 80 % interval" in columns for columns in shown) and any("Source" in columns for columns in shown)
+    tab.button(key="salary_test").click().run()
+    assert not tab.exception and any("Error of the group's median" in frame.value.columns for frame in tab.dataframe)
+
+
+def test_a_change_is_signed_and_rounded() -> None:
+    effect = Effect("level", "senior", 12_345.6, -432.1, 25_000)
+    assert paying.change(effect, "GBP") == "+£12k (−£430 to +£25k)"
+
+
+def test_differences_keep_zero_in_sight() -> None:
+    figure = charts.differences(["a", "b"], [(100, 200, 300), (150, 250, 350)], ["x", "y"])
+    low, high = figure.layout.xaxis.range
+    assert low < 0 < 350 < high
