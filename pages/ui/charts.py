@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +15,8 @@ ROW_PIXELS = 38
 NAME_WIDTH = 22
 BLUE, PALE_BLUE, ORANGE = "#4483af", "rgba(68,131,175,0.55)", "#d8733a"  # all stand out on the light and the dark page
 GREY = "#7a8691"
+LINES = ("#4483af", "#d8733a", "#5f9440", "#a06bb4", "#a8820f", "#2f9a9a")  # as many as one chart may have
+MONTH_PIXELS, LABEL_PIXELS, LABEL_STEP = 380, 150, 0.085
 LABEL_ROOM, SPAN_ROOM = 2.1, 3.0  # the longest bar or line leaves this share of room for the label at its end
 
 
@@ -56,6 +60,75 @@ def differences(names: Sequence[str], spans: Sequence[tuple[float, float, float]
     figure = ranges(names, spans, labels)
     figure.add_vline(x=0, line={"width": 1, "color": GREY})
     return figure.update_xaxes(range=[low - 0.05 * (high - low), low + (high - low) * SPAN_ROOM])
+
+
+@dataclass(frozen=True)
+class Line:
+    """Shares (0-1) by month with their bands; None where a month has none. `told` is what each point says."""
+
+    name: str
+    share: Sequence[float | None]
+    lo: Sequence[float | None]
+    hi: Sequence[float | None]
+    told: Sequence[str]
+
+
+def monthly(months: Sequence[str], lines: Sequence[Line]) -> Figure:
+    """Monthly shares (months as YYYY-MM) with bands from a line at zero, at most six, each with its name at its end."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    for line, colour in zip(lines, LINES, strict=False):
+        _band(figure, months, line, colour)
+    for line, colour in zip(lines, LINES, strict=False):
+        figure.add_scatter(
+            x=list(months), y=list(line.share), mode="lines", line={"width": 2.5, "color": colour}, text=list(line.told),
+            hovertemplate="%{text}<extra></extra>",
+        )  # fmt: skip
+    top = max((hi for line in lines for hi in line.hi if hi is not None), default=1.0) * 1.05
+    for line, colour, y in zip(lines, LINES, _apart([_last(line) / top for line in lines]), strict=False):
+        name = "<br>".join(html.escape(part) for part in textwrap.wrap(line.name, NAME_WIDTH - 4, max_lines=2, placeholder=" …"))
+        dot = f'<span style="color:{colour}">●</span>'
+        figure.add_annotation(x=1, xref="paper", xanchor="left", y=y * top, showarrow=False, align="left", text=f"{dot} {name}")
+    return _dated(figure, top)
+
+
+def _band(figure: Figure, months: Sequence[str], line: Line, colour: str) -> None:
+    """The band of a line; a month without openings leaves a gap in the line and none in the band."""
+    kept = [(month, lo, hi) for month, lo, hi in zip(months, line.lo, line.hi, strict=True) if lo is not None and hi is not None]
+    there, back = [month for month, _, _ in kept], [month for month, _, _ in reversed(kept)]
+    figure.add_scatter(
+        x=there + back, y=[lo for _, lo, _ in kept] + [hi for _, _, hi in reversed(kept)], fill="toself", mode="none",
+        fillcolor=colour, opacity=0.14, hoverinfo="skip",
+    )  # fmt: skip
+
+
+def _last(line: Line) -> float:
+    return next((share for share in reversed(line.share) if share is not None), 0.0)
+
+
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Heights (0-1) of labels moved up as far as needed so that none covers another, in the order given."""
+    placed, least = [0.0] * len(heights), 0.0
+    for number in sorted(range(len(heights)), key=heights.__getitem__):
+        placed[number] = least = max(heights[number], least)
+        least += LABEL_STEP
+    return placed
+
+
+def _dated(figure: Figure, top: float) -> Figure:
+    """Axes of months and shares, with a line at zero."""
+    import plotly.graph_objects as go
+
+    figure.update_layout(
+        template=go.layout.Template(), height=MONTH_PIXELS, showlegend=False, dragmode=False, font={"size": 13}, hovermode="closest",
+        margin={"l": 8, "r": LABEL_PIXELS, "t": 8, "b": 8},
+    )  # fmt: skip
+    figure.update_xaxes(type="date", tickformat="%b %Y", nticks=6, showgrid=False, fixedrange=True, automargin=True)
+    return figure.update_yaxes(
+        range=[0, top], tickformat=".0%", nticks=5, fixedrange=True, zeroline=True, zerolinecolor=GREY, gridcolor="rgba(122,134,145,0.25)",
+        automargin=True,
+    )  # fmt: skip
 
 
 def _wrapped(names: Sequence[str]) -> list[str]:

@@ -1,0 +1,286 @@
+"""The parts of the trends page: filters, what moves in words, its lines, what is hot now, demand by place, what it rests on."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import streamlit as st
+
+from core import trends
+from core.resume.signs import country_name
+from core.text import csv_cell
+from core.trends import ENOUGH, Chart, Directions, Health, Rank, Slice
+from core.workspace import Workspace
+from pages.ui import charts, words
+from pages.ui.market import draw, name_of
+from pages.ui.safe import label, plain
+
+if TYPE_CHECKING:
+    from core.trends.stored import Dimension
+
+MOST_LINES, FLAT_LINES, MOST_TOLD = 6, 3, 5
+WHATS: dict[Dimension, tuple[str, str]] = {
+    "skill": ("Skills", "skill"),
+    "occupation": ("Occupations", "occupation"),
+    "sector": ("Sectors", "sector"),
+    "country": ("Countries", "country"),
+    "remote": ("Remote work", "kind of workplace"),
+    "level": ("Levels", "level"),
+}
+KEYS = ("what", "country", "sector", "terms")
+
+
+class Asked(NamedTuple):
+    """What the filters say."""
+
+    what: Dimension
+    part: Slice
+    terms: tuple[str, ...]
+
+
+# --- figures, kept until the postings change -----------------------------------------------------------------------------
+
+
+def _state(ws: Workspace) -> tuple[object, ...]:
+    layers = ws.market.layers
+    return str(ws.settings.home), *layers, *map(ws.warehouse.generation, layers)
+
+
+def rests_on_sample(ws: Workspace) -> bool:
+    """Whether there is nothing but the sample to count; what a visitor of a hosted instance adds is not counted."""
+    return not chart(ws, "country", Slice(), sample=False).health.openings
+
+
+def chart(ws: Workspace, what: Dimension, part: Slice, sample: bool) -> Chart:
+    """The chart of a dimension in a part of the market."""
+    return _chart(ws, _state(ws), what, part, sample)
+
+
+@st.cache_data(max_entries=24, show_spinner="Counting openings by month")
+def _chart(_ws: Workspace, state: tuple[object, ...], what: Dimension, part: Slice, sample: bool) -> Chart:
+    return trends.chart(_ws.market, what, None if part == Slice() else part, None, sample)
+
+
+def places(ws: Workspace, part: Slice, sample: bool) -> list[Rank]:
+    """Demand by country, or by city within one country."""
+    return _places(ws, _state(ws), part, sample)
+
+
+@st.cache_data(max_entries=24, show_spinner="Counting openings by place")
+def _places(_ws: Workspace, state: tuple[object, ...], part: Slice, sample: bool) -> list[Rank]:
+    bars, _ = trends.ranking(_ws.market, "city" if part.country else "country", None if part == Slice() else part, sample, 12)
+    return bars
+
+
+# --- filters -------------------------------------------------------------------------------------------------------------
+
+
+def row(ws: Workspace, sample: bool) -> Asked:
+    """The row of filters, kept in the URL."""
+    countries, sectors = (chart(ws, what, Slice(), sample).shares.terms for what in ("country", "sector"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        what = st.selectbox("What", list(WHATS), format_func=lambda one: WHATS[one][0], key="what", bind="query-params", width=150)
+        country = st.selectbox(
+            "Country",
+            countries,
+            None,
+            lambda one: said(one, "country"),
+            key="country",
+            bind="query-params",
+            width=165,
+            placeholder="Every country",
+        )
+        sector = st.selectbox(
+            "Sector",
+            sectors,
+            None,
+            lambda one: said(one, "sector"),
+            key="sector",
+            bind="query-params",
+            width=205,
+            placeholder="Every sector",
+        )
+        found = st.text_input("Search", key="terms", bind="query-params", width=200, placeholder="Separated by commas")
+    terms = dict.fromkeys(one.strip()[:100] for one in (found or "")[:1000].split(",") if one.strip())
+    return Asked(what or "skill", Slice(country=country or "", sector=sector or ""), tuple(terms))
+
+
+def clear() -> None:
+    """Set every filter back (for a button's callback)."""
+    for name in KEYS:
+        st.session_state[name] = {"what": "skill", "terms": ""}.get(name)
+
+
+def said(term: str, what: str) -> str:
+    """The name of a term of a dimension, as a label."""
+    named = country_name(term) if what == "country" else name_of(term) if what == "occupation" else term
+    named = named.replace("onsite", "on site") if what == "remote" else named
+    return label(named[:1].upper() + named[1:])
+
+
+def chosen(asked: Asked, whole: Chart) -> list[str]:
+    """The terms to draw: those searched for, or what moves, or what is named most."""
+    terms = whole.shares.terms
+    if not asked.terms:
+        return whole.moving(MOST_LINES) or list(terms[:FLAT_LINES])
+    hits = {one: _hits(one.casefold(), terms, asked.what) for one in asked.terms}
+    missing = [plain(one) for one, found in hits.items() if not found]
+    if missing:
+        st.info(f"Not enough data for {', '.join(missing)}: fewer than {ENOUGH} openings name it here, or it goes by another name.")
+    return list(dict.fromkeys(term for found in hits.values() for term in found))[:MOST_LINES]
+
+
+def _hits(wanted: str, terms: Sequence[str], what: Dimension) -> list[str]:
+    """The term of exactly this name, or else those whose name holds it."""
+    named = {term: said(term, what).casefold() for term in terms}
+    exact = [term for term in terms if named[term] == wanted]
+    return exact or [term for term in terms if wanted in named[term]]
+
+
+# --- the answer in words -------------------------------------------------------------------------------------------------
+
+
+def answer(asked: Asked, whole: Chart) -> None:
+    """What rises and what falls, with change and n; or that nothing does for sure."""
+    told = whole.directions
+    moving = whole.moving(len(told.terms))
+    kind, seen = WHATS[asked.what][1], int(told.tested.sum())
+    if not moving:
+        st.markdown(
+            f"**Nothing moves for sure.** Of {words.count(seen, kind, _many(asked))} looked at, none has clearly changed by a quarter or "
+            "more. That means no clear change, not no demand."
+        )
+        return
+    for direction, column in zip(("rising", "falling"), st.columns(2), strict=True):
+        terms = [term for term in moving if told.direction[told.terms.index(term)] == direction]
+        with column:
+            st.markdown(f"**{direction.capitalize()}: {len(terms):,}** of {words.count(seen, kind, _many(asked))}")
+            st.markdown(
+                "\n".join(f"- {plain(said(term, asked.what))}: {moved(told, term)}" for term in terms[:MOST_TOLD]) or "- None for sure."
+            )
+
+
+def _many(asked: Asked) -> str:
+    return WHATS[asked.what][0].lower() if asked.what != "remote" else "kinds of workplace"
+
+
+def moved(told: Directions, term: str) -> str:
+    """The change of a term with its interval and n, as text."""
+    at = told.terms.index(term)
+    if not told.tested[at]:
+        return f"not enough data (n = {int(told.n[at]):,})"
+    change, lo, hi = (f"{float(part[at]):+.0%}" for part in (told.change, told.lo, told.hi))
+    return f"{change} ({lo} to {hi}), n = {int(told.n[at]):,}"
+
+
+# --- charts --------------------------------------------------------------------------------------------------------------
+
+
+def lines(asked: Asked, whole: Chart, terms: Sequence[str]) -> None:
+    """The monthly shares of the terms with their bands."""
+    shares = whole.shares
+    drawn = [_line(whole, shares.terms.index(term), asked.what) for term in terms]
+    names, told = [line.name for line in drawn], [_state_of(whole, term) for term in terms]
+    draw(charts.monthly(shares.months, drawn), finding(asked, whole, terms), names, told)
+    wanted = set(terms)
+    rows = [one | {"term": said(str(one["term"]), asked.what)} for one in whole.rows() if one["term"] in wanted]
+    download(rows, f"trends-{asked.what}.csv")
+
+
+def finding(asked: Asked, whole: Chart, terms: Sequence[str]) -> str:
+    """The title of the lines: what they show."""
+    told = whole.directions
+    sure = [term for term in terms if told.direction[told.terms.index(term)] != "flat"]
+    if sure:
+        at = told.terms.index(sure[0])
+        verb, change = "rises" if told.direction[at] == "rising" else "falls", float(told.change[at])
+        size = f"{abs(change):.0%} {'higher' if change > 0 else 'lower'}"
+        return f"{said(sure[0], asked.what)} {verb}: its share is {size} at the end than at the beginning (n = {int(told.n[at]):,})"
+    most = max(terms, key=lambda term: int(told.n[told.terms.index(term)]))
+    part = words.share(int(told.n[told.terms.index(most)]) / max(whole.health.openings, 1))
+    if len(terms) == 1:
+        return f"{said(most, asked.what)} has no clear trend: {part} openings"
+    return f"None of these has a clear trend; {said(most, asked.what)} is named most, in {part} openings"
+
+
+def _state_of(whole: Chart, term: str) -> str:
+    told = whole.directions
+    direction = told.direction[told.terms.index(term)]
+    return f"{'no clear change' if direction == 'flat' else direction}, {moved(told, term)}"
+
+
+def _line(whole: Chart, at: int, what: Dimension) -> charts.Line:
+    shares, name = whole.shares, said(whole.shares.terms[at], what)
+    seen = [bool(total) for total in shares.total]
+    share, lo, hi = (
+        [float(v) if ok else None for v, ok in zip(part[at], seen, strict=True)] for part in (shares.share, shares.lo, shares.hi)
+    )
+    told = [
+        f"{name}, {words.month(date.fromisoformat(f'{month}-01'))}: {shares.n[at, k]:.0f} of {shares.total[k]:.0f} openings,<br>"
+        f"{shares.share[at, k]:.1%} (with 95 % certainty {shares.lo[at, k]:.1%} to {shares.hi[at, k]:.1%})" if seen[k] else ""
+        for k, month in enumerate(shares.months)
+    ]  # fmt: skip
+    return charts.Line(name, share, lo, hi, told)
+
+
+def hot_now(asked: Asked, whole: Chart, terms: Sequence[str]) -> None:
+    """The last months alone, with their wider intervals."""
+    now = whole.now
+    moving = [term for term, direction in zip(now.terms, now.direction, strict=True) if direction != "flat"]
+    at = [now.terms.index(term) for term in (moving or terms)]
+    at = [number for number in at if now.tested[number]][:MOST_LINES]
+    if not at:
+        st.info(f"Not enough data for the last {words.count(len(now.months), 'month')}: a name needs {ENOUGH} openings in them.")
+        return
+    names, told = [said(now.terms[k], asked.what) for k in at], [moved(now, now.terms[k]) for k in at]
+    spans = [(float(now.lo[k]), float(now.change[k]), float(now.hi[k])) for k in at]
+    title = f"Moving within six months: {', '.join(names[:3])}" if moving else "Within six months nothing moves for sure"
+    draw(charts.differences(names, spans, [f"{lo:+.0%} to {hi:+.0%}" for lo, _, hi in spans]), title, names, told)
+    seen = ", ".join(f"{plain(name)} {now.n[k]:,.0f}" for name, k in zip(names, at, strict=True))
+    st.caption(f"Openings in these months: {seen}.")
+    st.caption("Change of the share within the last six months with its 95 % interval, which is wider than that of the whole range.")
+    rows = zip(names, spans, at, strict=True)
+    table = [{"name": name, "change": mid, "lo": lo, "hi": hi, "openings": int(now.n[k])} for name, (lo, mid, hi), k in rows]
+    download(table, f"hot-now-{asked.what}.csv")
+
+
+def by_place(bars: Sequence[Rank], part: Slice) -> None:
+    """Ranked bars of demand by country, or by city within one."""
+    bars = [one for one in bars if one.n >= ENOUGH]
+    if not bars:
+        st.info(f"Not enough data by place: no place has {ENOUGH} openings here.")
+        return
+    names = [said(one.term, "city" if part.country else "country") for one in bars]
+    told = [f"{one.share:.0%} (n = {one.n:,})" for one in bars]
+    inside = f" in {said(part.country, 'country')}" if part.country else ""
+    title = f"{names[0]} has the most openings{inside}: {words.share(bars[0].share)}"
+    draw(charts.ranked_bars(names, [one.share for one in bars], told), title, names, told)
+    download(
+        [{"place": name, "openings": one.n, "share": one.share, "lo": one.lo, "hi": one.hi} for name, one in zip(names, bars, strict=True)],
+        "demand-by-place.csv",
+    )
+
+
+def rests_on(health: Health) -> None:
+    """n, dates, sources with shares, repeats, and what to beware of."""
+    st.caption(plain(health.sentence, 1000))
+    if health.dominant:
+        st.warning(f"{plain(health.dominant, 80)} gives most of these openings: read this as that source's part of the market.")
+
+
+def download(rows: Sequence[dict[str, Any]], file: str) -> None:
+    """The data of a chart as CSV, harmless in a spreadsheet."""
+    st.download_button("Data as CSV", to_csv(rows), file, "text/csv", key=f"save_{file}", on_click="ignore", icon=":material/download:")
+
+
+def to_csv(rows: Sequence[dict[str, Any]]) -> str:
+    """At least one row as CSV text."""
+    sheet = io.StringIO()
+    writer = csv.DictWriter(sheet, list(rows[0]))
+    writer.writeheader()
+    writer.writerows({name: csv_cell(value) for name, value in one.items()} for one in rows)
+    return sheet.getvalue()
