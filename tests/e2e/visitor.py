@@ -22,7 +22,7 @@ class Visitor:
 
     def open(self, path: str = "") -> Visitor:
         """Type an address."""
-        self.page.goto(f"{self.url}/{path}")
+        self.page.goto(f"{self.url}/{path if path != 'home' else ''}")  # Home stands at the address itself
         return self.settled()
 
     def go(self, title: str) -> Visitor:
