@@ -19,7 +19,7 @@ LAYERS = [
     {"feeds"},
     {"matching"},
     {"market", "salary", "sample", "trends"},
-    {"profiles", "insights"},
+    {"profiles", "insights", "interview"},
     {"shortlist"},
     {"tasks"},
     {"api", "cli", "warming"},
