@@ -5,7 +5,7 @@ Nothing is said from fewer than thirty rows of the role in its country or the co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -130,6 +130,21 @@ def estimates(model: SalaryModel, wanted: Sequence[Job], currency: str = "") -> 
         return []
     predicted = model.predict(frame(list(wanted)))
     return [_estimate(model, one, row, currency) for one, row in zip(wanted, predicted.to_dict("records"), strict=True)]
+
+
+def estimate_postings(model: SalaryModel, postings: Iterable[StoredPosting], currency: str = "") -> dict[str, Estimate]:
+    """An estimate for each posting that states no pay, by its id, in one pass; left out where too few rows are like it.
+
+    Amounts are a year, in the currency of the posting's country unless another is asked for. Show them marked as estimated.
+    """
+    asked = [one for one in postings if not states_pay(one)]
+    found = estimates(model, list(map(of_posting, asked)), currency)
+    return {one.id: estimate for one, estimate in zip(asked, found, strict=True) if estimate}
+
+
+def states_pay(stored: StoredPosting) -> bool:
+    """Whether a posting says what it pays, in its own field or in its text."""
+    return any((pay.min or 0) > 0 or (pay.max or 0) > 0 for pay in (stored.posting.pay, stored.facts.pay))
 
 
 def basis(model: SalaryModel, wanted: Job) -> tuple[int, str]:

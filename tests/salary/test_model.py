@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core.errors import UserError
-from core.models import Achievement, Extension, Meta, Resume, SkillEvidence
-from core.salary import Job, Offer, SalaryModel, effects, estimate, estimates, offer_card, refitting, storing, train, what_if
+from core.models import Achievement, Extension, JobFacts, Meta, Pay, Posting, Resume, SkillEvidence
+from core.salary import (
+    Job,
+    Offer,
+    SalaryModel,
+    effects,
+    estimate,
+    estimate_postings,
+    estimates,
+    offer_card,
+    refitting,
+    storing,
+    train,
+    what_if,
+)
 from core.salary.backtesting import backtest, group_medians, rolling
 from core.salary.estimating import job
 from core.salary.offers import share_below
+from core.warehouse.market import StoredPosting
 from tests.salary.market import rows
 
 DEVELOPER = Job("Software Developer", level="senior", country="US", skills=("Python",))
@@ -51,6 +66,21 @@ def test_it_refuses_below_thirty_rows(model: SalaryModel) -> None:
     assert estimates(model, [Job("Lighthouse Keeper", country="US")]) == [None]
     with pytest.raises(UserError, match="Only 20 rows"):
         train(rows(20))
+
+
+def test_postings_without_pay_are_estimated_in_one_pass(model: SalaryModel) -> None:
+    seen = datetime(2025, 12, 1, tzinfo=UTC)
+    facts, paid = JobFacts(level="senior", country="US", required=["Python"]), Pay(min=90_000, currency="USD", period="year")
+    made = {
+        "open": (Posting(title="Software Developer", published=date(2025, 12, 1)), facts),
+        "said": (Posting(title="Software Developer", pay=paid), facts),
+        "read": (Posting(title="Software Developer"), facts.model_copy(update={"pay": paid})),
+        "rare": (Posting(title="Lighthouse Keeper"), facts),
+    }
+    stored = [StoredPosting(name, *both, sample=False, opening=name, first_seen=seen, last_seen=seen) for name, both in made.items()]
+    assert estimate_postings(model, stored) == {"open": estimate(model, DEVELOPER)}
+    assert estimate_postings(model, stored, "EUR")["open"].currency == "EUR"
+    assert estimate_postings(model, []) == {}
 
 
 def test_an_input_that_no_row_states_has_no_effect(model: SalaryModel) -> None:
