@@ -16,7 +16,7 @@ from core.warehouse.warehouse import MIGRATIONS
 from core.workspace import Workspace
 from tests.conftest import NOW
 
-FACTS = JobFacts(required=["Welding"], preferred=["First aid"], years=2, country="DE")
+FACTS = JobFacts(required=["Welding"], preferred=["First aid"], years=2, country="DE", sponsorship=True)
 
 
 def row(number: int, **changes: object) -> tuple[str, str, Posting, JobFacts]:

@@ -40,6 +40,7 @@ COLUMNS = [
     "country",
     "education",
     "employment",
+    "sponsorship",
     "language",
     "opening",
 ]
