@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from core.errors import UserError
 from core.models import Document, Preferences, Record, Resume
 from core.resume import combine, read_file, read_pasted, restate
 from core.sample import resumes
-from core.store import StoredProfile
+from core.store import Records, StoredInterview, StoredProfile
 from core.text import http_link
 from core.workspace import Workspace
 
@@ -223,12 +224,13 @@ def as_json_resume(profile: StoredProfile) -> bytes:
 
 
 def export_all(ws: Workspace) -> bytes:
-    """Every record of this owner as one JSON file: profiles with their documents' texts, actions on postings, settings."""
+    """Every record of this owner as one JSON file: profiles with their documents' texts, actions on postings, interviews, settings."""
     records = ws.records
     content = {
         "exported": ws.now().isoformat(timespec="seconds"),
         "profiles": [_exported(profile, records.documents(profile.id)) for profile in records.profiles()],
         "actions": [action.model_dump(mode="json", exclude={"owner"}) for action in records.actions().values()],
+        "interviews": [_practised(records, interview) for interview in records.interviews.all()],
         "settings": {name: records.setting(name) for name in (CURRENT, "weights")},
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode()
@@ -241,4 +243,34 @@ def _exported(profile: StoredProfile, documents: Sequence[Document]) -> dict[str
         "resume": profile.resume.to_json(),
         "preferences": profile.preferences.model_dump(mode="json"),
         "documents": [document.model_dump(mode="json", include={"name", "kind", "sha256", "text"}) for document in documents],
+    }
+
+
+def _practised(records: Records, interview: StoredInterview) -> dict[str, object]:
+    """An interview with all that was asked, answered and said; recordings as base64."""
+    kept = records.interviews
+    answers, spoken = kept.answers(interview.id), kept.spoken(interview.id)
+    return {
+        **interview.body,
+        "state": interview.state,
+        "started": interview.started_at and interview.started_at.isoformat(timespec="seconds"),
+        "questions": [
+            {
+                **question.body,
+                "state": question.state,
+                "draft": question.draft,
+                "seconds": round(question.seconds),
+                "answers": [
+                    {"text": answer.text, "score": answer.score, "feedback": answer.feedback}
+                    for answer in answers
+                    if answer.question_id == question.id
+                ],
+                "recordings": [
+                    {"kind": audio.kind, "data": b64encode(kept.sound(audio.id) or b"").decode()}
+                    for audio in spoken
+                    if audio.question_id == question.id
+                ],
+            }
+            for question in kept.questions(interview.id)
+        ],
     }

@@ -33,7 +33,9 @@ def where_data_lives(ws: Workspace) -> None:
 def take_along(ws: Workspace) -> None:
     """Everything in one file."""
     st.header("Take it with you", anchor=False)
-    st.markdown("All profiles with their documents' texts, your wishes, what you marked on postings, and your settings, as one JSON file.")
+    st.markdown(
+        "All profiles with their documents' texts, your wishes, what you marked on postings, your practice interviews, and your settings, as one JSON file."
+    )
     st.download_button(
         "Download everything", lambda: profiles.export_all(ws), "shortlist.json", "application/json", icon=":material/download:",
         on_click="ignore", key="settings_export",
@@ -57,7 +59,8 @@ def erase(ws: Workspace) -> None:
 def _what_is_there(ws: Workspace) -> str:
     stored = ws.records.profiles()
     documents = sum(len(ws.records.documents(profile.id)) for profile in stored)
-    counts = {"profile": len(stored), "document text": documents, "marked posting": len(ws.records.actions())}
+    marked, practised = len(ws.records.actions()), len(ws.records.interviews.all())
+    counts = {"profile": len(stored), "document text": documents, "marked posting": marked, "practice interview": practised}
     parts = [words.count(number, noun) for noun, number in counts.items() if number]
     return ", ".join([*parts, "the postings you added"])
 

@@ -5,6 +5,7 @@
 
 from core.store.cipher import Cipher, load_cipher
 from core.store.feeds import FeedRecords, StoredFeed
+from core.store.interviews import InterviewRecords, Result, StoredAnswer, StoredAudio, StoredInterview, StoredQuestion
 from core.store.records import ActionChange, Records, StoredProfile
 from core.store.runs import Run, Runs
 from core.store.store import Store
@@ -13,11 +14,17 @@ __all__ = [
     "ActionChange",
     "Cipher",
     "FeedRecords",
+    "InterviewRecords",
     "Records",
+    "Result",
     "Run",
     "Runs",
     "Store",
+    "StoredAnswer",
+    "StoredAudio",
     "StoredFeed",
+    "StoredInterview",
     "StoredProfile",
+    "StoredQuestion",
     "load_cipher",
 ]

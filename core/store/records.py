@@ -17,6 +17,8 @@ from core.errors import Conflict, UserError
 from core.models import Document, Preferences, Resume
 from core.store.cipher import Cipher
 from core.store.feeds import FeedRecords
+from core.store.interviews import InterviewRecords
+from core.store.interviews import erase as erase_interviews
 from core.store.tables import ActionRow, FeedRow, ProfileRow, SettingRow, SourceRow, TaskRunRow, TokenRow, Visitor
 
 MAX_PROFILES = 20
@@ -57,6 +59,7 @@ class Records:
     def __init__(self, engine: Engine, cipher: Cipher, owner: str, now: Callable[[], datetime]) -> None:
         self._engine, self._cipher, self.owner, self._now = engine, cipher, owner, now
         self.feeds = FeedRecords(engine, cipher, owner, now)
+        self.interviews = InterviewRecords(engine, cipher, owner, now)
 
     # --- profiles
 
@@ -184,6 +187,7 @@ class Records:
     def erase(self) -> None:
         """Delete everything of this owner."""
         with Session(self._engine) as session:
+            erase_interviews(session, self.owner)
             for table in (SourceRow, ProfileRow, ActionRow, SettingRow, FeedRow, TaskRunRow, TokenRow, Visitor):
                 session.execute(delete(table).where(table.owner == self.owner))  # type: ignore[arg-type]
             session.commit()

@@ -143,3 +143,72 @@ class TokenRow(SQLModel, table=True):
     digest: str = Field(unique=True, max_length=64)
     sealed: bytes | None = None
     created_at: datetime = Field(sa_type=UtcTime)
+
+
+class InterviewRow(SQLModel, table=True):
+    """A practice interview; what it is for, its notes and the posting's text are sealed."""
+
+    __tablename__ = "interview"
+    id: str = Field(primary_key=True, max_length=32)
+    owner: str = Field(index=True, max_length=100)
+    version: int = 1
+    profile_id: str = Field(default="", max_length=32)
+    job_id: str = Field(default="", max_length=40)
+    state: str = Field(default="open", max_length=10)
+    sealed: bytes
+    started_at: datetime = Field(sa_type=UtcTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class InterviewQuestionRow(SQLModel, table=True):
+    """A question of an interview; its words and what is typed so far are sealed. `version` counts the saves of that draft."""
+
+    __tablename__ = "interview_question"
+    __table_args__ = (UniqueConstraint("interview_id", "position"),)
+    id: str = Field(primary_key=True, max_length=32)
+    owner: str = Field(index=True, max_length=100)
+    interview_id: str = Field(foreign_key="interview.id", ondelete="CASCADE", index=True, max_length=32)
+    position: int = 0
+    version: int = 1
+    source: str = Field(default="", max_length=80)
+    competency: str = Field(default="", max_length=40)
+    follows: str = Field(default="", max_length=32)
+    state: str = Field(default="open", max_length=10)
+    hinted: bool = False
+    seconds: float = 0.0
+    seen_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    sealed: bytes
+    draft: bytes | None = None
+    asked_at: datetime = Field(sa_type=UtcTime)
+
+
+class InterviewAnswerRow(SQLModel, table=True):
+    """An attempt at a question, stored before it is judged; without feedback it was cut off and is judged later."""
+
+    __tablename__ = "interview_answer"
+    __table_args__ = (UniqueConstraint("question_id", "number"),)
+    id: str = Field(primary_key=True, max_length=32)
+    owner: str = Field(index=True, max_length=100)
+    interview_id: str = Field(foreign_key="interview.id", ondelete="CASCADE", index=True, max_length=32)
+    question_id: str = Field(foreign_key="interview_question.id", ondelete="CASCADE", max_length=32)
+    number: int = 1
+    seconds: float = 0.0
+    score: float | None = None
+    sealed: bytes
+    feedback: bytes | None = None
+    created_at: datetime = Field(sa_type=UtcTime)
+
+
+class InterviewAudioRow(SQLModel, table=True):
+    """What was spoken to a question, sealed; without an answer it waits for the one that is being written."""
+
+    __tablename__ = "interview_audio"
+    id: str = Field(primary_key=True, max_length=32)
+    owner: str = Field(index=True, max_length=100)
+    interview_id: str = Field(foreign_key="interview.id", ondelete="CASCADE", max_length=32)
+    question_id: str = Field(foreign_key="interview_question.id", ondelete="CASCADE", index=True, max_length=32)
+    answer_id: str = Field(default="", max_length=32)
+    kind: str = Field(default="audio/wav", max_length=60)
+    size: int = 0
+    sealed: bytes
+    created_at: datetime = Field(sa_type=UtcTime)
