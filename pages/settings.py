@@ -34,7 +34,8 @@ def take_along(ws: Workspace) -> None:
     """Everything in one file."""
     st.header("Take it with you", anchor=False)
     st.markdown(
-        "All profiles with their documents' texts, your wishes, what you marked on postings, your practice interviews, and your settings, as one JSON file."
+        "All profiles with their documents' texts, your wishes, what you marked on postings, your practice interviews, and your settings, "
+        "as one JSON file."
     )
     st.download_button(
         "Download everything", lambda: profiles.export_all(ws), "shortlist.json", "application/json", icon=":material/download:",
