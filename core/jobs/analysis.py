@@ -18,8 +18,8 @@ from core.models import JobFacts, Level, Pay, Posting, Remote
 from core.skills import requirements
 from core.text import fold
 
-_LIMIT = 30_000
-_DASHES = re.compile(r"[‐‑‒–—―−]")
+LIMIT = 30_000
+DASHES = re.compile(r"[‐‑‒–—―−]")
 _MONEY = re.compile(r"[$€£₹¥₽₪₺]|\b(?:usd|eur|gbp|chf|cad|aud|inr|pln|sek|nok|dkk|czk)\b")
 _MOST_YEARS = 25
 _LEARNING = ("internship", "apprenticeship")
@@ -29,14 +29,14 @@ _LEVEL_YEARS: tuple[tuple[float, Level], ...] = ((5, "senior"), (2, "mid"), (0, 
 
 def analyse(posting: Posting) -> JobFacts:
     """The facts that a posting states in its fields, title and text."""
-    text = fold(_DASHES.sub("-", posting.description[:_LIMIT]))
+    text = fold(DASHES.sub("-", posting.description[:LIMIT]))
     title = fold(posting.title)
     employment = _first("employment", title) or _first("contract", text)
     match = occupations.find(posting.title)
     years = _years(text)
     city, country = locate(posting.location)
     return JobFacts(
-        **_skills(posting.description[:_LIMIT]),
+        **_skills(posting.description[:LIMIT]),
         years=years,
         level="intern" if employment in _LEARNING else _level(posting.title, text, years),
         occupation=match.id if match else None,
@@ -44,7 +44,7 @@ def analyse(posting: Posting) -> JobFacts:
         remote=posting.remote or _remote(f"{title} | {fold(posting.location)}", text),
         city=city,
         country=country,
-        pay=posting.pay if posting.pay.min or posting.pay.max else stated_pay(posting.description[:_LIMIT]),
+        pay=posting.pay if posting.pay.min or posting.pay.max else stated_pay(posting.description[:LIMIT]),
         education=_first("education", text),
         employment=employment,
         sponsorship={"yes": True, "no": False}.get(_first("visa", text) or ""),
@@ -79,11 +79,12 @@ def _skills(text: str) -> dict[str, list[str]]:
 
 def _years(text: str) -> float | None:
     """Years of experience asked for: the most of the required lines, a range by its lower end."""
-    asked = [years for line in text.splitlines() for years in _years_in(line[:600])]
+    asked = [years for line in text.splitlines() for years in years_in(line[:600])]
     return max(asked, default=None)
 
 
-def _years_in(line: str) -> Iterator[float]:
+def years_in(line: str) -> Iterator[float]:
+    """The years of experience that a folded line asks for."""
     words = table("facts")["years"]
     for found in _years_pattern().finditer(line):
         before, after = line[max(0, found.start() - 60) : found.start()], line[found.end() : found.end() + 70]
@@ -99,8 +100,11 @@ def _years_in(line: str) -> Iterator[float]:
 def _level(title: str, text: str, years: float | None) -> Level | None:
     """By the title, else by what the text says, else by the years asked for."""
     told = occupations.level(title) or _first("level", text)
-    if told or years is None:
-        return cast("Level | None", told)
+    return cast("Level | None", told) if told or years is None else level_of_years(years)
+
+
+def level_of_years(years: float) -> Level:
+    """The level that so many years of experience usually mean."""
     return next(level for least, level in _LEVEL_YEARS if years >= least)
 
 

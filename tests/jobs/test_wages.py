@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.jobs import pay
@@ -62,6 +62,7 @@ def test_nothing_stated(text: str) -> None:
 @given(
     st.integers(15, 900), st.integers(1, 90), st.sampled_from(["${}k - ${}k", "{}-{}k USD", "USD {},000 to {},000", "{}k–{}k USD per year"])
 )
+@example(401, 1, "{}k–{}k USD per year")
 def test_ranges_keep_their_order(low: int, more: int, written: str) -> None:
     told = pay(written.format(low, low + more))
     assert (told.min, told.max, told.currency, told.period) == (low * 1000, (low + more) * 1000, "USD", "year")
