@@ -17,7 +17,7 @@ from core.models import Match
 from core.store import StoredProfile
 from core.store.tables import ActionRow
 from core.text import csv_cell, http_link
-from core.warehouse.market import StoredPosting, posting_table
+from core.warehouse.market import StoredPosting
 from core.workspace import Workspace
 
 COLUMNS = (
@@ -41,13 +41,10 @@ def rows(ws: Workspace, ids: Sequence[str] | None = None) -> list[Row]:
 
 def scores(ws: Workspace, profile: StoredProfile, postings: Sequence[StoredPosting]) -> dict[str, Match]:
     """The postings' scores for a profile, by id; the same numbers as in the list of matches."""
-    from core.matching import Index, candidate, score
-    from core.matching.listing import match_of, weights
+    from core.matching import candidate
+    from core.matching.comparing import scored
 
-    index = Index.build(posting_table([(one.id, one.opening, one.posting, one.facts) for one in postings]))
-    person = candidate(profile.resume, profile.preferences, ws.now().date())
-    found = [match_of(score(index, person, weights(ws)), row) for row in range(len(index))]
-    return {match.job_id: match for match in found}
+    return scored(ws, candidate(profile.resume, profile.preferences, ws.now().date()), postings)
 
 
 def score_new(ws: Workspace, job_limit: int = 50, days_back: int = 1) -> Row:

@@ -7,10 +7,12 @@ from core.matching import Filters, Found
 from core.store import StoredProfile
 from core.workspace import Workspace
 from pages import ui
-from pages.ui import cards, filters, found, lessons
+from pages.ui import cards, comparing, filters, found, lessons
 from pages.ui.download import download
 from pages.ui.market import SAMPLE_NOTE
 from pages.ui.navigation import path
+
+VIEWS = ["Cards", "Table", "Compare"]
 
 
 def no_profile(ws: Workspace) -> None:
@@ -51,19 +53,24 @@ def nothing(ws: Workspace, profile: StoredProfile, chosen: Filters) -> None:
         st.button("Clear all filters", on_click=filters.clear)
 
 
-def listing(ws: Workspace, result: Found) -> None:
-    """The matches of this page as cards or as a table."""
+def listing(ws: Workspace, profile: StoredProfile, result: Found, chosen: Filters) -> None:
+    """The matches of this page as cards or as a table, or those that were chosen side by side."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         view = st.segmented_control(
-            "View", ["Cards", "Table"], default="Cards", required=True, key="view", bind="query-params", label_visibility="collapsed"
+            "View", VIEWS, default="Cards", required=True, key="view", bind="query-params", label_visibility="collapsed"
         )
         download(ws, [one.stored.id for one in result])
-    if view == "Table":
+    if view == "Compare":
+        comparing.beside(ws, profile)
+    elif not result.total:
+        nothing(ws, profile, chosen)
+    elif view == "Table":
         cards.table(result.shown, ws.now().date())
     else:
         for one in result:
             cards.card(ws, one)
-    filters.pages(result.total)
+    if view != "Compare":
+        filters.pages(result.total)
 
 
 ws = ui.begin("Matches", "Which postings fit you, how well, and why.")
@@ -79,8 +86,8 @@ with answer:
     standing(profile, result, chosen)
 with learnable:
     lessons.line(found.lessons(ws, profile), found.THRESHOLD)
-if result.total:
-    listing(ws, result)
+if result.total or comparing.chosen():
+    listing(ws, profile, result, chosen)
 else:
     nothing(ws, profile, chosen)
 st.caption("The same opening in two sources counts once. A score compares one record with one posting; it never depends on the others.")

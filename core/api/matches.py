@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, HTTPException, Query
+from pydantic import StringConstraints
 
 from core import matching, shortlist
 from core.api.access import MISSING, Profile, StoredJob, Ws
 from core.api.jobs import Skip, line
-from core.api.shapes import LessonOut, Marks, MarksOut, MatchDetail, Matches, MatchLine, Move
+from core.api.shapes import ComparedOut, LessonOut, Marks, MarksOut, MatchDetail, Matches, MatchLine, Move
 from core.matching import Explanation
+from core.matching.comparing import MOST
 from core.models import Match, Remote
 from core.store import ActionChange, StoredProfile
 from core.store.tables import ActionRow
@@ -20,6 +22,9 @@ from core.workspace import Workspace
 
 router = APIRouter(tags=["matches"])
 Score = Annotated[float, Query(ge=0, le=100, allow_inf_nan=False)]
+JobIds = Annotated[
+    list[Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")]], Query(min_length=1, max_length=MOST, description="Ids of postings.")
+]
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
@@ -67,6 +72,21 @@ def learn(ws: Ws, profile: Profile, threshold: Score = 60, limit: Limit = 10) ->
     """The skills whose learning would bring the most openings over the threshold."""
     found = matching.lessons(ws, profile, threshold, limit)
     return [LessonOut.model_validate({**asdict(lesson), "skills": list(lesson.skills)}) for lesson in found]
+
+
+@router.get("/profiles/{profile_id}/compare", responses=MISSING)
+def compare(ws: Ws, profile: Profile, ids: JobIds) -> list[ComparedOut]:
+    """Up to four postings beside each other, best score first."""
+    found = matching.compare(ws, profile, ids)
+    if len(found) < len(set(ids)):
+        raise HTTPException(404, "One of these jobs is not there.")
+    return [
+        ComparedOut(
+            **_match(one.match, one.stored, one.action, 0).model_dump(), facts=one.stored.facts,
+            **{name: getattr(one, name) for name in ("rank", "held", "missing", "missing_plus")},
+        )
+        for one in found
+    ]  # fmt: skip
 
 
 def explained(ws: Workspace, profile: StoredProfile, job: StoredPosting) -> tuple[Match, Explanation]:

@@ -147,6 +147,16 @@ class MatchDetail(MatchLine):
     moves: list[Move]
 
 
+class ComparedOut(MatchLine):
+    """One of several postings beside each other; `rank` 1 has the best score; skills that are asked for, by whether the person has them."""
+
+    rank: int
+    facts: JobFacts
+    held: list[str]
+    missing: list[str]
+    missing_plus: list[str]
+
+
 class Matches(BaseModel):
     """A page of matches, how many there are in all, how many openings were scored; `sample`: they are the invented market's."""
 

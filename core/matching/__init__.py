@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from core.matching.comparing import Compared, compare
     from core.matching.explaining import Explanation, Fact, Phrase, explain, relevance
     from core.matching.index import Index
     from core.matching.learning import Lesson, learn
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from core.matching.texts import rank
 
 _HOMES = {
+    "comparing": "Compared compare",
     "person": "Candidate candidate from_text",
     "explaining": "Explanation Fact Phrase explain relevance",
     "index": "Index",
@@ -46,6 +48,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names.spli
 __all__ = [
     "VERSION",
     "Candidate",
+    "Compared",
     "Explanation",
     "Fact",
     "Filters",
@@ -57,6 +60,7 @@ __all__ = [
     "Scores",
     "Weights",
     "candidate",
+    "compare",
     "explain",
     "from_text",
     "index_of",

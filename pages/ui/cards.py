@@ -15,11 +15,11 @@ from core.matching import Fact, Listed
 from core.models import Match
 from core.store.records import ActionChange
 from core.workspace import Workspace
-from pages.ui import posting, words
+from pages.ui import comparing, posting, words
 from pages.ui.safe import label, plain, plain_lines
 
 SHOWN_REASONS, SHOWN_GAPS = 3, 3
-MARKS = {"interested": "Interested", "applied": "Applied", "hidden": "Hide"}
+MARKS = {"interested": "Interested", "applied": "Applied", "hidden": "Hide", "compare": "Compare"}
 _PARTS = ("skills", "experience", "location", "salary")
 
 
@@ -28,6 +28,7 @@ def card(ws: Workspace, listed: Listed) -> None:
     """Draw one match."""
     today, job_id = ws.now().date(), listed.stored.id
     key = f"matches_marks_{job_id}"
+    comparing.tell()
     with st.container(border=True):
         marks = st.session_state.get(key, _marked(listed))
         st.markdown(hidden(listed) if "hidden" in marks else summary(listed, today), anchors=False)
@@ -42,9 +43,17 @@ def card(ws: Workspace, listed: Listed) -> None:
 
 
 def table(shown: Sequence[Listed], today: date) -> None:
-    """The same matches at a glance."""
+    """The same matches at a glance; ticked rows are compared."""
     rows = [{"Score": round(one.match.score), "Band": _band(one.match), **posting.row(one.stored, today)} for one in shown]
-    posting.draw(rows, f"Table of {len(rows)} matches with score, title, company, place, pay, source and age.")
+    ids = [one.stored.id for one in shown]
+    key = f"matches_table_{'_'.join(ids)}"
+    chosen = comparing.chosen()
+    comparing.tell()
+    posting.draw(
+        rows, f"Table of {len(rows)} matches with score, title, company, place, pay, source and age. Ticked rows are compared.",
+        key=key, selection_mode="multi-row", selection_default={"selection": {"rows": [at for at, one in enumerate(ids) if one in chosen]}},
+        on_select=lambda: comparing.from_rows(ids, [ids[at] for at in st.session_state[key].selection.rows]),
+    )  # fmt: skip
 
 
 def summary(listed: Listed, today: date) -> str:
@@ -113,14 +122,17 @@ def _provenance(listed: Listed, today: date) -> list[tuple[str, str]]:
 
 
 def _keep(ws: Workspace, job_id: str, key: str) -> None:
-    """Store the marks as they are now."""
+    """Store the marks as they are now; what is compared stands in the address."""
     chosen = st.session_state[key]
+    if not comparing.choose(job_id, "compare" in chosen) and "compare" in chosen:
+        st.session_state[key] = [mark for mark in chosen if mark != "compare"]
     change: ActionChange = {"interested": "interested" in chosen, "applied": "applied" in chosen, "hidden": "hidden" in chosen}
     ws.records.act(job_id, change)
 
 
 def _marked(listed: Listed) -> list[str]:
-    return [mark for mark in MARKS if listed.action and getattr(listed.action, mark)]
+    stored = [mark for mark in ("interested", "applied", "hidden") if listed.action and getattr(listed.action, mark)]
+    return [*stored, "compare"] if listed.stored.id in comparing.chosen() else stored
 
 
 def _copies(number: int) -> str:

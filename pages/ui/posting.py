@@ -57,8 +57,18 @@ def understood(facts: JobFacts) -> list[tuple[str, str]]:
         ("Level", facts.level or words.UNKNOWN),
         ("Education", plain(facts.education or words.UNKNOWN)),
         ("Contract", plain(facts.employment or words.UNKNOWN)),
-        ("Help with a work permit", {None: words.UNKNOWN, True: "offered", False: "not offered"}[facts.sponsorship]),
+        ("Help with a work permit", permit(facts)),
     ]
+
+
+def permit(facts: JobFacts) -> str:
+    """Whether the employer helps with permission to work."""
+    return {None: words.UNKNOWN, True: "offered", False: "not offered"}[facts.sponsorship]
+
+
+def workplace(stored: StoredPosting) -> str:
+    """Remote, hybrid or on site."""
+    return _REMOTE.get(stored.posting.remote or stored.facts.remote or "", words.UNKNOWN)
 
 
 def described(rows: Sequence[tuple[str, str]]) -> str:
@@ -72,9 +82,10 @@ def table(postings: Sequence[StoredPosting], today: date) -> None:
     draw(rows, f"Table of {len(rows)} postings with title, company, place, pay, source and age.")
 
 
-def draw(rows: Sequence[dict[str, Any]], told: str) -> None:
+def draw(rows: Sequence[dict[str, Any]], told: str, **selecting: Any) -> None:
     """Rows of postings as a table whose links open; `told` says the same to those who cannot see it."""
-    st.dataframe(rows, hide_index=True, column_config={"Link": st.column_config.LinkColumn(display_text="Open", width="small")}, alt=told)
+    links = {"Link": st.column_config.LinkColumn(display_text="Open", width="small")}
+    st.dataframe(rows, hide_index=True, column_config=links, alt=told, **selecting)
 
 
 def row(stored: StoredPosting, today: date) -> dict[str, Any]:
@@ -84,7 +95,7 @@ def row(stored: StoredPosting, today: date) -> dict[str, Any]:
         "Title": csv_cell(posting.title),
         "Company": csv_cell(posting.company or words.UNKNOWN),
         "Place": csv_cell(posting.location or words.UNKNOWN),
-        "Remote": _REMOTE.get(posting.remote or "", words.UNKNOWN),
+        "Remote": workplace(stored),
         "Pay": words.pay(pay.min, pay.max, pay.currency, pay.period),
         "Source": csv_cell(posting.source or words.UNKNOWN),
         "Posted": words.age(posting.published, today),

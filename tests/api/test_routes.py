@@ -96,6 +96,19 @@ def test_a_body_too_large_is_refused(someone: Owner) -> None:
     assert someone("PUT", "/profiles/{profile_id}", content=parts, headers={"Content-Type": "application/json"}).status_code == 413
 
 
+def test_jobs_beside_each_other(someone: Owner) -> None:
+    found = someone("GET", "/profiles/{profile_id}/matches", params={"min_score": 0}).json()["items"]
+    ids = [one["job"]["id"] for one in found]
+    compared = someone("GET", "/profiles/{profile_id}/compare", params={"ids": ids[::-1]}).json()
+    assert [(one["rank"], one["job"]["id"], one["score"]) for one in compared] == [
+        (rank, one["job"]["id"], one["score"]) for rank, one in enumerate(found, start=1)
+    ]
+    assert all({"held", "missing", "missing_plus", "facts"} <= one.keys() for one in compared)
+    assert someone("GET", "/profiles/{profile_id}/compare", params={"ids": [*ids, "0" * 16]}).status_code == 404
+    for wrong in ([], ["0" * 16] * 5, ["x"]):
+        assert someone("GET", "/profiles/{profile_id}/compare", params={"ids": wrong}).status_code == 422
+
+
 def test_matches_marks_and_lessons(someone: Owner) -> None:
     found = someone("GET", "/profiles/{profile_id}/matches", params={"min_score": 0, "limit": 10}).json()
     assert found["total"] == len(found["items"]) == 2 and not found["sample"]

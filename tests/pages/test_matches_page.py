@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from datetime import date
 
@@ -9,12 +11,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import matching, profiles
-from core.matching import Explanation, Fact, Lesson, Listed
+from core.matching import Compared, Explanation, Fact, Lesson, Listed
 from core.models import JobFacts, Match, Parts, Pay, Posting
 from core.store import StoredProfile
 from core.warehouse.market import StoredPosting
 from core.workspace import Workspace
-from pages.ui import cards, lessons, posting
+from pages.ui import cards, comparing, lessons, posting
+from pages.ui.navigation import path
 from pages.ui.safe import plain
 from tests.conftest import NOW
 from tests.pages.visiting import Open, said
@@ -132,3 +135,70 @@ def test_pay_keeps_its_period() -> None:
 def test_no_cell_of_a_table_is_a_formula() -> None:
     row = posting.row(listed(title="=1+1", company="@x", location="-2+3", source="+4+5").stored, NOW.date())
     assert [row[name] for name in ("Title", "Company", "Place", "Source")] == ["'=1+1", "'@x", "'-2+3", "'+4+5"]
+
+
+# --- side by side ------------------------------------------------------------------------------------------------------
+
+
+def mark(tab: AppTest, nth: int, *marks: str) -> AppTest:
+    """Set the marks of the nth card."""
+    cards_of = [group for group in tab.button_group if str(group.key).startswith("matches_marks_")]
+    return cards_of[nth].set_value(list(marks)).run()
+
+
+def compared_table(tab: AppTest) -> str:
+    return "\n".join(table.value.to_csv() for table in tab.table)
+
+
+def test_chosen_cards_stand_side_by_side_and_in_the_address(here: Workspace, visit: Open) -> None:
+    profile = profiles.try_sample(here)
+    best = [one.stored for one in matching.matches(here, profile, matching.Filters(limit=6))]
+    tab = visit("matches")
+    tab.segmented_control(key="view").set_value("Compare").run()
+    assert "No posting is chosen yet" in said(tab) and not tab.table
+    tab.segmented_control(key="view").set_value("Cards").run()
+    for number in range(5):
+        mark(tab, number, "compare")
+    assert tab.query_params["compare"] == ",".join(one.id for one in best[:4])
+    tab.segmented_control(key="view").set_value("Compare").run()
+    assert "scores highest" in said(tab) and len(tab.table[0].value.columns) == 5
+    assert all(plain(one.posting.company, 60) in compared_table(tab) for one in best[:4])
+    tab.multiselect[0].set_value([best[0].id]).run()
+    assert tab.query_params["compare"] == best[0].id and "Choose one to three more" in said(tab)
+
+
+def test_an_address_with_a_comparison_opens_it(here: Workspace, visit: Open) -> None:
+    profile = profiles.try_sample(here)
+    best = [one.stored for one in matching.matches(here, profile, matching.Filters(limit=2))]
+    tab = visit("matches")
+    tab.query_params["compare"] = f"{best[0].id},{best[1].id},{'0' * 16},<script>"
+    tab.segmented_control(key="view").set_value("Compare").run()
+    assert not tab.exception and len(tab.table[0].value.columns) == 3
+    tab.switch_page(str(path("profile"))).run()
+    tab.switch_page(str(path("matches"))).run()
+    assert tab.query_params["compare"]
+
+
+def test_ticked_rows_of_the_table_are_compared() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from pages.ui import comparing
+
+        comparing.keep(["a" * 16, "b" * 16])
+        comparing.from_rows(["b" * 16, "c" * 16], ["c" * 16])
+        st.text(",".join(comparing.chosen()))
+        comparing.from_rows(["d" * 16, "e" * 16, "f" * 16], ["d" * 16, "e" * 16, "f" * 16])
+        st.text(",".join(comparing.chosen()))
+
+    tab = AppTest.from_function(page).run()
+    assert [text.value for text in tab.text] == [f"{'a' * 16},{'c' * 16}", ",".join(letter * 16 for letter in "acde")]
+
+
+def test_a_comparison_is_inert_and_its_file_holds_no_formula() -> None:
+    hostile = listed(title=f"=1+1 {HOSTILE}", company=HOSTILE, location=HOSTILE)
+    one = Compared(1, hostile.match, hostile.stored, None, (HOSTILE,), (HOSTILE,), ())
+    made = comparing.cells([one], NOW.date())
+    assert not active("\n".join([*made, *(cell for column in made.values() for cell in column)]))
+    header = next(csv.reader(io.StringIO(comparing.to_csv([one], NOW.date()).lstrip("\ufeff"))))
+    assert header[1].startswith("'=1+1")
