@@ -65,11 +65,12 @@ def scored(ws: Workspace, person: Candidate, stored: Sequence[StoredPosting]) ->
 
 
 def skills(person: Candidate, facts: JobFacts) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """What a posting asks for, by whether the person has it: held, required and missing, welcome and missing."""
-    credited, columns = credit(taxonomy(), person.skills), taxonomy().columns
+    """What a posting asks for, by whether the person has it or a part of it: held, required and missing, welcome and missing."""
+    known, columns = taxonomy(), taxonomy().columns
+    credited = credit(known, person.skills)
+    shown = {*person.skills, *(above for name in person.skills if name in known for above in known.ancestors(name))}
     has = {
-        name: name in person.skills or (name in columns and float(credited[columns[name]]) >= HELD)
-        for name in (*facts.required, *facts.preferred)
+        name: name in shown or (name in columns and float(credited[columns[name]]) >= HELD) for name in (*facts.required, *facts.preferred)
     }
     held = tuple(name for name, yes in has.items() if yes)
     return held, tuple(name for name in facts.required if not has[name]), tuple(name for name in facts.preferred if not has[name])

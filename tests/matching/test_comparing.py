@@ -9,7 +9,7 @@ import pytest
 
 from core import process
 from core.errors import UserError
-from core.matching import Filters, compare, matches
+from core.matching import Candidate, Filters, compare, matches
 from core.matching.comparing import MOST, scored, skills, sure
 from core.matching.person import candidate
 from core.models import JobFacts, Match, Parts
@@ -68,6 +68,7 @@ def test_skills_are_held_missing_or_a_plus() -> None:
     facts = JobFacts(required=["Python", "Kubernetes"], preferred=["SQL", "Welding", "No such skill"])
     assert skills(someone, facts) == (("Python", "SQL"), ("Kubernetes",), ("Welding", "No such skill"))
     assert skills(someone, JobFacts()) == ((), (), ())
+    assert skills(Candidate(skills={"Wound care": 7.0}), JobFacts(required=["Nursing"])) == (("Nursing",), (), ())
 
 
 def test_the_order_is_sure_only_when_bands_do_not_meet() -> None:
