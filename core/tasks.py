@@ -99,11 +99,21 @@ def clean_scores(process: Process, owner: str | None) -> str:
     return f"{gone:,} old scores taken out."
 
 
+def refit_salary(process: Process, owner: str | None) -> str:
+    """Fit the salary model on all stated pay; the stored one stays when that is clearly worse, or when too few rows state a pay."""
+    from core import salary
+
+    if owner is not None and process.settings.mode == "hosted":
+        raise UserError("One salary model serves everyone here; it is fitted again every week.")
+    return salary.refit_if_enough(process.workspace(owner or ""))
+
+
 TASKS: Mapping[str, Task] = MappingProxyType(
     {
         "refresh_feeds": Task(refresh_feeds, "Read the feeds that are switched on.", HOUR, 30, 1, 1_800, "feeds"),
         "score_new": Task(score_new, "Score new postings for every profile.", HOUR, 60, 1, 900, "scores"),
         "clean_scores": Task(clean_scores, "Take out scores that are of no use any more.", WEEK, 90, 1, 300, "scores"),
+        "refit_salary": Task(refit_salary, "Fit the salary model again and keep the better one.", WEEK, 120, 0, 1_800, "salary"),
     }
 )
 

@@ -117,3 +117,11 @@ def test_a_process_that_takes_no_work_is_named_in_one_sentence(opened: Process, 
         (home / RUN_FILE).write_text(left)
     with pytest.raises(UserError, match="^Shortlist is already running on this data"):
         command(home, "demo")
+
+
+def test_a_fit_is_handed_over(running: Running, command: Command, tmp_path: Path) -> None:
+    table = tmp_path / "club.csv"
+    table.write_text("title,country,salary\n" + "".join(f"Nurse,DE,{40_000 + 100 * n}\n" for n in range(60)), encoding="utf-8")
+    done = command(running.home, "salary", "refit", "--file", str(table), "--name", "Club")
+    assert done == {"sentence": "The salary model was fitted on 60 paid rows (version 1).", "version": 1}
+    assert command(running.home, "salary", "estimate", "--title", "Nurse", "--location", "Germany")["n"] == 60

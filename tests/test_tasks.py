@@ -13,6 +13,7 @@ import pytest
 
 from core import feeds, tasks
 from core.errors import UserError
+from core.models import JobFacts, Pay, Posting
 from core.process import Process
 from core.profiles import try_sample
 from core.settings import Settings
@@ -44,7 +45,9 @@ def test_every_task_runs_on_an_empty_folder(opened: Process, name: str) -> None:
 
 
 def test_the_table_keeps_its_order_and_its_times() -> None:
-    assert {name: task.every for name, task in TASKS.items()} == {"refresh_feeds": 3_600, "score_new": 3_600, "clean_scores": 604_800}
+    hour, week = 3_600, 604_800
+    every = {"refresh_feeds": hour, "score_new": hour, "clean_scores": week, "refit_salary": week}
+    assert {name: task.every for name, task in TASKS.items()} == every
     offsets = [task.offset for task in TASKS.values()]
     assert offsets == sorted(offsets)
 
@@ -79,6 +82,21 @@ def test_feeds_of_everyone_are_refreshed_or_those_of_one(opened: Process) -> Non
         feeds.add(opened.workspace(owner), "http://127.0.0.1:9/jobs")
     assert tasks.run(opened, "refresh_feeds", "one").sentence == "0 of 1 feeds read, 0 new postings; 1 failed."
     assert tasks.run(opened, "refresh_feeds").sentence == "0 of 2 feeds read, 0 new postings; 1 failed; 1 read a short while ago."
+
+
+def test_the_salary_model_is_fitted_again(opened: Process, home: Path) -> None:
+    ws = opened.workspace("local")
+    with ws.warehouse.write() as cursor:
+        cursor.execute("DELETE FROM posting")
+    told = "0 rows state a pay and a salary model needs at least 30, so none was fitted."
+    assert tasks.run(opened, "refit_salary").sentence == told
+    facts = JobFacts(country="DE")
+    made = [(f"{n}", f"{n}", Posting(title="Nurse", pay=Pay(min=40_000 + n, currency="EUR", period="year")), facts) for n in range(40)]
+    ws.market.add(made, NOW)
+    assert tasks.run(opened, "refit_salary", "local").sentence == "The salary model was fitted on 40 paid rows (version 1)."
+    hosted = replace(opened, settings=replace(opened.settings, mode="hosted"))
+    refused = tasks.run(hosted, "refit_salary", "a visitor")
+    assert not refused.ok and "every week" in refused.sentence
 
 
 @pytest.mark.parametrize(("name", "values"), [("nothing", {}), ("clean_scores", {"days_back": 1}), ("score_new", {"url": "x"})])

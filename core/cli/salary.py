@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from core.cli.console import emit
 from core.errors import UserError
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
 
 salary = typer.Typer(no_args_is_help=True, help="What jobs pay: backtests and estimates.")
 AsJson = Annotated[bool, typer.Option("--json", help="JSON lines and nothing else on stdout.")]
@@ -82,14 +85,31 @@ def refit(
     as_json: AsJson = False,
 ) -> None:
     """Fit the salary model again on all stated pay. Example: python -m core salary refit --file survey.csv --weight 0.5"""
-    from core.cli.handover import workspace
-    from core.salary import refitting, sources
+    from core.cli.handover import store
+    from core.salary import sources, storing
+    from core.settings import Settings
 
-    with workspace(context.obj) as ws:
-        if file:
-            sources.add(ws.settings.home, file, name, weight, _pairs(mapping))
-        done = refitting.refit(ws)
-    emit([{"used": done.used, "version": done.version, "n": done.n, "sentence": done.sentence}])
+    home = Settings.from_env().home
+    if file:
+        sources.add(home, file, name, weight, _pairs(mapping))
+
+    def here(_ws: Workspace) -> dict[str, Any]:
+        from core import process
+        from core.api.results import task_run
+
+        return task_run(process.current(), "refit_salary", None, {})
+
+    done = store(context.obj, here, lambda server: server.errand("/tasks/refit_salary/run", {"everyone": True}))
+    emit([{"sentence": done["sentence"], "version": max(storing.versions(home), default=None)}])
+
+
+@salary.command()
+def revert(as_json: AsJson = False) -> None:
+    """Go back to the salary model before the current one. Example: python -m core salary revert"""
+    from core.salary import storing
+    from core.settings import Settings
+
+    emit([{"version": storing.revert(Settings.from_env().home)}])
 
 
 def _pairs(mapping: list[str] | None) -> dict[str, str]:

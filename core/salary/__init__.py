@@ -12,10 +12,10 @@ from core.salary.estimating import Effect, Estimate, effects, estimate, estimate
 from core.salary.facts import Job
 from core.salary.model import ENOUGH, Quality, SalaryModel, train
 from core.salary.offers import Offer, OfferCard, SupportedFact, offer_card
-from core.salary.refitting import Refit, current, refit
+from core.salary.refitting import Refit, current, refit, refit_if_enough
 
 __all__ = [
     "ENOUGH", "Backtest", "Effect", "Estimate", "Job", "Offer", "OfferCard", "Quality", "Refit", "SalaryModel", "SupportedFact",
     "backtest", "current", "effects", "estimate", "estimate_postings", "estimates", "job", "of_posting", "of_profile", "offer_card",
-    "refit", "rolling", "train", "what_if",
+    "refit", "refit_if_enough", "rolling", "train", "what_if",
 ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ from core.workspace import Workspace
 if TYPE_CHECKING:
     import pandas as pd
 
+LONGEST = 1_800  # seconds
 DOUBT = 1.645  # standard errors by which a new fit must be worse before it is refused
 
 
@@ -42,7 +45,26 @@ class Refit:
 
 def refit(ws: Workspace) -> Refit:
     """Fit on everything that states a pay, and store it if it is no worse; `UserError` when there are too few rows."""
-    return refit_on(sources.rows(ws), ws.settings.home)
+    with _alone(ws):
+        return refit_on(sources.rows(ws), ws.settings.home)
+
+
+def refit_if_enough(ws: Workspace) -> str:
+    """As `refit`, told in a sentence; too few rows are no fault when nobody asked."""
+    with _alone(ws):
+        rows = sources.rows(ws)
+        if len(rows) < ENOUGH:
+            return f"{len(rows)} rows state a pay and a salary model needs at least {ENOUGH}, so none was fitted."
+        return refit_on(rows, ws.settings.home).sentence
+
+
+@contextmanager
+def _alone(ws: Workspace) -> Iterator[None]:
+    """One fit at a time, whoever asked for it."""
+    with ws.store.runs.lease("salary model", LONGEST) as alone:
+        if not alone:
+            raise UserError("The salary model is being fitted already; look again in a minute.")
+        yield
 
 
 def refit_on(rows: pd.DataFrame, home: Path) -> Refit:
@@ -59,10 +81,14 @@ def refit_on(rows: pd.DataFrame, home: Path) -> Refit:
 def _compare(rows: pd.DataFrame, before: SalaryModel) -> tuple[float, float, bool] | None:
     """Typical errors of a new fit and of the stored model on later rows that neither has seen, and whether the new one is worse.
 
-    With too few such rows, the new fit's error on the newest quarter stands against the one that the stored model had on its own.
-    None when there is nothing to compare.
+    Rows are judged that come from sources of both; a source that is new may well be harder to predict. With too few later rows, the
+    new fit's error on the newest quarter stands against the one that the stored model had on its own. None: nothing to compare.
     """
-    older, newest = split_newest(rows)
+    shared = rows[rows["source"].isin(list(before.sources))] if "source" in rows else rows
+    if len(shared) < ENOUGH:
+        return None
+    newest = split_newest(shared)[1]
+    older = rows.drop(newest.index)
     unseen = _later(newest, before.until)
     if len(unseen) >= ENOUGH:
         new, old = (misses(model, unseen) for model in (train(rows.drop(unseen.index), held_out=False), before))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import zipfile
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +38,23 @@ def save(model: SalaryModel, home: Path) -> int:
 
 
 def load(home: Path) -> SalaryModel | None:
-    """The current model; None when there is none."""
+    """The current model, read once for each version; None when there is none."""
     try:
         number = json.loads((home / FOLDER / CURRENT).read_text(encoding="utf-8"))["version"]
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"The salary model's {CURRENT} cannot be read ({error}); fit the model again.") from None
-    return read(_file(home, int(number)))
+    file = _file(home, int(number))
+    try:
+        return _read_once(file, file.stat().st_mtime_ns)
+    except OSError as error:
+        raise UserError(f"The salary model {file.name} cannot be read ({error}); fit it again.") from None
+
+
+@lru_cache(maxsize=1)
+def _read_once(file: Path, written: int) -> SalaryModel:
+    return read(file)
 
 
 def versions(home: Path) -> list[int]:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
-from core import postings
+from core import postings, process, tasks
 from core.errors import UserError
-from core.salary import ENOUGH, SalaryModel, refit, sources, storing
+from core.salary import ENOUGH, SalaryModel, sources, storing
 from core.workspace import Workspace
 from pages.ui.market import SAMPLE_NOTE
 from pages.ui.marks import sample_badge
 from pages.ui.navigation import path
 from pages.ui.safe import plain
 
-TASK, LONGEST, LOOK_SECONDS = "fit_salary", 1_800, 0.3
+TASK, LOOK_SECONDS = "refit_salary", 0.3
 _TOLD = "salary_told"
 
 
@@ -32,16 +31,10 @@ class Paid(NamedTuple):
 
 def stored(ws: Workspace) -> SalaryModel | None:
     """The current model; None when there is none, or when it cannot be read any more."""
-    pointer = ws.settings.home / storing.FOLDER / storing.CURRENT
     try:
-        return _load(ws.settings.home, pointer.stat().st_mtime_ns)
-    except (FileNotFoundError, UserError):
+        return storing.load(ws.settings.home)
+    except UserError:
         return None
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _load(home: Path, written: int) -> SalaryModel | None:
-    return storing.load(home)
 
 
 def rests_on_sample(ws: Workspace, model: SalaryModel) -> bool:
@@ -98,7 +91,7 @@ def button(ws: Workspace, found: Paid, verb: str, primary: bool) -> None:
         f"It rests on {found.rows:,} {kind} that state a pay, from {found.sources} {where}. It takes a few seconds, here on this machine."
     )
     if st.button(label, type="primary" if primary else "secondary", icon=":material/model_training:", key="salary_fit"):
-        fit(ws, found.rows)
+        fit(found.rows)
 
 
 def told() -> None:
@@ -107,40 +100,26 @@ def told() -> None:
         st.info(plain(said), icon=":material/info:")
 
 
-def fit(ws: Workspace, rows: int) -> None:
+def fit(rows: int) -> None:
     """Fit with a line that shows it goes on; the fit ends by itself when the page is left."""
-    holder = ws.store.runs.take(TASK, LONGEST)
-    if holder is None:
-        st.info("The model is being fitted already. Reload the page in a minute.")
-        return
-    future, start = behind(ws, holder), time.monotonic()
+    future, start = behind(), time.monotonic()
     with st.status(f"Fitting on {rows:,} paid rows", expanded=True) as status:
         st.markdown("First without the newest quarter, to measure how well it does on later rows; then on everything.")
         while not future.done():
             time.sleep(LOOK_SECONDS)
             # Drawing is also what lets a person leave: a page that only waits cannot be interrupted.
             status.update(label=f"Fitting on {rows:,} paid rows: {time.monotonic() - start:.0f} s")
-    st.session_state[_TOLD] = future.result()
+    try:
+        st.session_state[_TOLD] = future.result()
+    except UserError as error:
+        st.session_state[_TOLD] = str(error)
     st.rerun()
 
 
-def behind(ws: Workspace, holder: str) -> Future[str]:
-    """The fit in a thread of its own, written in the log; its result is the sentence for the person."""
-    runs = ws.store.runs
-
-    def work() -> str:
-        entry = runs.start(TASK, ws.owner)
-        ok, sentence = False, "The fit broke off; the model is as it was."
-        try:
-            ok, sentence = True, refit(ws).sentence
-        except UserError as error:
-            sentence = str(error)
-        finally:
-            runs.finish(entry, ok, sentence)
-            runs.free(TASK, holder)
-        return sentence
-
+def behind() -> Future[str]:
+    """The scheduled task, run now in a thread of its own; its result is the sentence of the log."""
+    here = process.current()
     pool = ThreadPoolExecutor(1, thread_name_prefix="salary-page")
-    future = pool.submit(work)
+    future = pool.submit(lambda: tasks.run(here, TASK).sentence)
     pool.shutdown(wait=False)
     return future

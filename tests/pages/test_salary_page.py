@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import profiles
 from core.process import Process
-from core.salary import Effect, SalaryModel, refit, storing
+from core.salary import Effect, SalaryModel, refit, refitting, storing
 from core.settings import Settings
 from core.workspace import Workspace
 from pages.ui import charts, fitting, paying
@@ -60,23 +60,24 @@ def test_without_a_model_the_button_says_what_it_takes(here: Workspace, visit: O
 
 
 def test_a_click_fits_and_says_so(here: Workspace, visit: Open, fitted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def copied(ws: Workspace) -> object:
-        shutil.copytree(fitted, ws.settings.home / storing.FOLDER, dirs_exist_ok=True)
-        return type("Done", (), {"sentence": "It was fitted."})
+    def copied(rows: object, home: Path) -> refitting.Refit:
+        shutil.copytree(fitted, home / storing.FOLDER, dirs_exist_ok=True)
+        return refitting.Refit(True, 1, 2_073, None, None)
 
-    monkeypatch.setattr(fitting, "refit", copied)
+    monkeypatch.setattr(refitting, "refit_on", copied)
     tab = visit("salary")
     tab.button(key="salary_fit").click().run()
     assert not tab.exception and not tab.error
-    assert "It was fitted" in said(tab) and "Jobs with many paid rows" in said(tab)
+    assert "was fitted on 2,073 paid rows" in said(tab) and "Jobs with many paid rows" in said(tab)
     assert here.store.runs.latest(fitting.TASK)[0].ok
 
 
-def test_a_fit_that_goes_on_is_not_begun_twice(here: Workspace, visit: Open) -> None:
-    here.store.runs.take(fitting.TASK, 60)
+@pytest.mark.parametrize("lease", ["salary model", f"task {fitting.TASK} "])
+def test_a_fit_that_goes_on_is_not_begun_twice(here: Workspace, visit: Open, lease: str) -> None:
+    here.store.runs.take(lease, 60)
     tab = visit("salary")
     tab.button(key="salary_fit").click().run()
-    assert "being fitted already" in said(tab) and storing.load(here.settings.home) is None
+    assert "already" in said(tab) and storing.load(here.settings.home) is None
 
 
 def test_the_answer_comes_with_n_coverage_and_its_labels(known: Workspace, visit: Open) -> None:

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from core.cli import app
 from core.errors import UserError
 from core.models import JobFacts, Pay, Posting
-from core.salary import refitting, sources, views
+from core.salary import refitting, sources, storing, views
 from core.workspace import Workspace
 from tests.salary.market import rows
 
@@ -100,3 +100,18 @@ def test_too_few_postings_make_no_model(ws: Workspace) -> None:
     add_postings(ws, 10)
     with pytest.raises(UserError, match="Only 10 rows"):
         refitting.current(ws)
+
+
+def test_a_fit_is_kept_until_the_person_goes_back(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHORTLIST_HOME", str(home))
+    file = tmp_path / "club.csv"
+    lines = [f"Nurse,DE,{40_000 + 100 * at},EUR,2026-0{1 + at % 9}-01" for at in range(60)]
+    file.write_text("\n".join(["title,country,salary,currency,date", *lines]), encoding="utf-8")
+    first = run("salary", "refit", "--file", str(file), "--name", "Club", "--json")
+    assert first == [{"sentence": "The salary model was fitted on 60 paid rows (version 1).", "version": 1}]
+    with pytest.raises(UserError, match="no earlier salary model"):
+        run("salary", "revert")
+    assert run("salary", "refit")[0]["version"] == 2
+    assert run("salary", "revert", "--json") == [{"version": 1}]
+    model = storing.load(home)
+    assert model is not None and dict(model.sources) == {"Club": 60}

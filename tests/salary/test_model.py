@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from core.errors import UserError
@@ -183,6 +184,28 @@ def test_a_worse_fit_does_not_replace_a_good_one(tmp_path: Path) -> None:
     assert taken.used
     assert taken.version == 2
     assert taken.new_error is not None
+
+
+def test_a_new_source_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    known = rows(600, noise=0.1)
+    refitting.refit_on(known, tmp_path)
+    wild = rows(2_000, seed=2, noise=0.9).assign(source="a survey")
+    later = wild.assign(seen=wild["seen"] + pd.Timedelta(days=400))
+    both = refitting.refit_on(pd.concat([known, later], ignore_index=True), tmp_path)
+    assert both.used and both.new_error is not None and both.new_error < 0.2
+    alone = refitting.refit_on(rows(300, seed=3, noise=1.2).assign(source="another market"), tmp_path)
+    assert alone.used and alone.new_error is None
+
+
+def test_a_model_is_read_once_for_each_version(model: SalaryModel, tmp_path: Path) -> None:
+    storing.save(model, tmp_path)
+    first = storing.load(tmp_path)
+    assert storing.load(tmp_path) is first
+    storing.save(model, tmp_path)
+    assert storing.load(tmp_path) is not first
+    (tmp_path / "salary" / "model-2.npz").unlink()
+    with pytest.raises(UserError, match="cannot be read"):
+        storing.load(tmp_path)
 
 
 def test_a_backtest_beats_the_median_of_the_group() -> None:
