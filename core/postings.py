@@ -5,11 +5,13 @@ Files are read in a child process that can be cut off; what was stored before a 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 
+from core.documents import read as read_document
 from core.documents import worker
 from core.errors import UserError
 from core.jobs import analyse, from_text, opening_key, posting_id, read
@@ -22,6 +24,8 @@ READ_SECONDS = 60.0
 CHUNK = 500
 MAX_TITLE = 200
 PASTED = "Pasted text"
+MOST_PASTED = 20
+_PARTING = re.compile(r"^[ \t]*(?:-{3,}|={3,}|_{3,}|\*{3,})[ \t]*$", re.M)
 Progress = Callable[[int, int], None]
 
 
@@ -67,6 +71,30 @@ def add_text(ws: Workspace, text: str, title: str = "") -> tuple[str, bool]:
     if not posting.title.strip():
         raise UserError("The text does not say clearly what the job is called; write its title in the field. Nothing was stored.")
     return posting_id(posting), add(ws, [posting]).added == 1
+
+
+def pasted(text: str) -> list[Posting]:
+    """The job descriptions in a text, parted by lines of three or more dashes or equals signs; at most 20, nothing is stored."""
+    parts = [part for part in _PARTING.split(text) if part.strip()]
+    if not parts:
+        raise UserError("There is no text yet; paste a job description, or several with a line of dashes between them.")
+    if len(parts) > MOST_PASTED:
+        raise UserError(f"These are {len(parts)} job descriptions; at most {MOST_PASTED} can be read at once. Nothing was stored.")
+    return [_numbered(part, number if len(parts) > 1 else 0) for number, part in enumerate(parts, start=1)]
+
+
+def _numbered(text: str, number: int) -> Posting:
+    """One of several descriptions; what is wrong with it names its place."""
+    try:
+        return from_text(text).model_copy(update={"source": PASTED})
+    except UserError as error:
+        raise UserError(f"Description {number}: {error}" if number else str(error)) from None
+
+
+def described(data: bytes, name: str) -> Posting:
+    """The job description in a document (PDF, Word, text, a saved page), at most 10 MB; nothing is stored."""
+    document = worker.run(read_document, data, name)
+    return from_text(document.text).model_copy(update={"source": name[:MAX_TITLE]})
 
 
 def add(ws: Workspace, postings: Sequence[Posting], progress: Progress | None = None) -> Summary:

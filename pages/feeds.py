@@ -1,4 +1,4 @@
-"""Postings: adding jobs from files, pasted text or followed feeds, where the stored ones come from, the newest of them."""
+"""Postings: adding jobs from files or followed feeds, where the stored ones come from, the newest of them."""
 
 import streamlit as st
 
@@ -8,6 +8,7 @@ from core.workspace import Workspace
 from pages import ui
 from pages.ui import adding, following, posting, words
 from pages.ui.market import SAMPLE_NOTE
+from pages.ui.navigation import path
 
 SHOWN = 100
 
@@ -72,11 +73,10 @@ def ask_removal(ws: Workspace, source: postings.Source) -> None:
 
 ws = ui.begin("Postings", "Which jobs you are matched with, where they come from, and how to add more.")
 summary = st.container()
-by_file, by_text, by_feed = st.tabs(["From files", "Paste a job description", "Follow a feed"])
+by_file, by_feed = st.tabs(["From files", "Follow a feed"])
 with by_file:
     adding.from_files(ws)
-with by_text:
-    adding.from_text(ws)
+    st.page_link(path("paste"), label="Paste a single job instead", icon=":material/content_paste:")
 with by_feed:
     following.tab(ws)
 mine = postings.sources(ws)

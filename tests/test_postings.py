@@ -75,3 +75,18 @@ def test_a_visitor_removes_only_what_is_theirs(tmp_path: Path) -> None:
     assert one.market.remove("jobs.csv") == 2
     assert not postings.sources(one) and postings.sources(two)[0].postings == 2
     hosted.close()
+
+
+@pytest.mark.parametrize("line", ["---", "=====", " ___ ", "***"])
+def test_several_descriptions_are_parted_by_a_line(line: str) -> None:
+    assert [one.title for one in postings.pasted(f"{TEXT}\n{line}\n{TEXT}")] == [postings.pasted(TEXT)[0].title] * 2
+
+
+def test_too_many_descriptions_are_refused() -> None:
+    with pytest.raises(UserError, match="at most 20"):
+        postings.pasted("\n---\n".join([TEXT] * 21))
+
+
+def test_a_document_is_read_as_one_description() -> None:
+    posting = postings.described(f"Hotel manager\n{TEXT}".encode(), "job.txt")
+    assert posting.title == "Hotel manager" and posting.source == "job.txt"

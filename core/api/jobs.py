@@ -8,16 +8,18 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 
 from core import postings
-from core.api.access import MISSING, StoredJob, Work, Ws
+from core.api.access import MISSING, StoredJob, Work, Ws, profile
 from core.api.profiles import file_name
-from core.api.shapes import ErrandOut, Job, JobLine, Jobs
+from core.api.shapes import Analysed, ErrandOut, Job, JobLine, Jobs, JobTexts, StatementOut
 from core.api.work import started
 from core.errors import UserError
+from core.matching.unstored import Considered, consider
 from core.models import Remote
 from core.warehouse.market import StoredPosting
 
 router = APIRouter(tags=["jobs"])
 MOST_POSTINGS = postings.MAX_BYTES + 100_000
+MOST_TEXT = 5_000_000
 Skip = Annotated[int, Query(ge=0, le=1_000_000)]
 
 
@@ -64,6 +66,14 @@ def add_jobs(
     return started(errand, response)
 
 
+@router.post("/jobs/analyse", responses=MISSING, max_body_size=MOST_TEXT)
+def analyse_jobs(ws: Ws, asked: JobTexts) -> list[Analysed]:
+    """What job descriptions say, with the words and a confidence for each fact, scored for a profile if one is named; nothing is stored."""
+    found = profile(ws, asked.profile_id) if asked.profile_id else None
+    read = [one for text in asked.texts for one in postings.pasted(text)][: postings.MOST_PASTED]
+    return [_analysed(one) for one in consider(ws, found, read)]
+
+
 @router.get("/jobs/{job_id}", responses=MISSING)
 def get_job(job: StoredJob) -> Job:
     """One posting: its text and what the text says."""
@@ -77,6 +87,13 @@ def _add_text(ws: Ws, text: str, title: str, response: Response) -> Job:
     response.status_code = 201 if new else 200
     response.headers["Location"] = f"/api/v1/jobs/{job_id}"
     return whole(ws.market.postings([job_id])[job_id])
+
+
+def _analysed(one: Considered) -> Analysed:
+    said = [StatementOut(**asdict(statement)) for statement in one.statements]
+    why = {"reasons": one.explanation.reasons, "gaps": one.explanation.gaps} if one.explanation else {}
+    match = one.match.model_copy(update=why) if one.match else None
+    return Analysed(posting=one.stored.posting, facts=one.stored.facts, statements=said, match=match)
 
 
 def _about(stored: StoredPosting) -> dict[str, object]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_serializer, field_validator
 
-from core.models import JobFacts, Parts, Posting, Preferences, Remote, Resume
+from core.models import JobFacts, Match, Parts, Posting, Preferences, Remote, Resume
 
 LARGEST = 2**31 - 1
 
@@ -94,6 +94,35 @@ class Jobs(BaseModel):
 
     items: list[JobLine]
     total: int
+
+
+class JobTexts(BaseModel):
+    """Job descriptions to read without storing them, and the profile to score them for."""
+
+    model_config = ConfigDict(extra="forbid")
+    texts: list[Annotated[str, Field(min_length=1, max_length=200_000)]] = Field(min_length=1, max_length=20)
+    profile_id: str | None = Field(default=None, min_length=1, max_length=64)
+
+
+class StatementOut(BaseModel):
+    """One fact as a job says it: the words, where they stand, and how sure that makes it (0-1)."""
+
+    fact: str
+    value: str
+    where: str
+    confidence: float
+    quote: str
+    start: int
+    end: int
+
+
+class Analysed(BaseModel):
+    """A job description as it was understood; `match` for the profile that was named."""
+
+    posting: Posting
+    facts: JobFacts
+    statements: list[StatementOut]
+    match: Match | None
 
 
 class Marks(BaseModel):

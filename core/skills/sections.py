@@ -16,6 +16,7 @@ Kind = Literal["", "skills", "required", "preferred", "duties", "offer", "about"
 _PIECE = re.compile(r"[^\n|•]+")
 _FLAT = re.compile(r"(?:[^\s]| (?! ))+")  # flattened files keep headings apart by runs of blanks
 _LONGEST_HEADING = 60
+_LABELS = ("about", "offer")  # "Company: Acme" is a field of one line, not the beginning of a section
 _DECORATION = " \t#*=-_•·●▪–—:>|"
 
 
@@ -55,9 +56,14 @@ def find_sections(text: str, cues: Cues) -> Sections:
             continue
         kind = cues.headings.get(_label_key(label))
         if kind is not None:
+            before = kinds[-1] if kinds else ""
             headings.append(match.start())
             starts.append(match.start() + len(head) + len(colon))
             kinds.append(kind)
+            if kind in _LABELS and 0 < len(line.removeprefix(head + colon).strip()) <= _LONGEST_HEADING:
+                headings.append(match.end())
+                starts.append(match.end())
+                kinds.append(before)
     return Sections(headings, starts, kinds)
 
 

@@ -1,4 +1,4 @@
-"""Adding postings: files with progress and a count, pasted text with what was understood of it."""
+"""Adding postings from files, with progress and a count."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core import postings
 from core.errors import UserError
 from core.postings import Summary
 from core.workspace import Workspace
-from pages.ui import posting, words
+from pages.ui import words
 from pages.ui.navigation import path
 from pages.ui.safe import plain
 
@@ -67,35 +67,6 @@ def told(summary: Summary) -> str:
     known = summary.updated + summary.duplicates
     parts = [f"{summary.read:,} read", f"{summary.added:,} new", f"{known:,} known already"]
     return ", ".join(parts) + (f", {summary.rejected:,} left out because they have no title." if summary.rejected else ".")
-
-
-def from_text(ws: Workspace) -> None:
-    """A form for one job description, and what was understood of it."""
-    with st.form("feeds_text", border=False):
-        text = st.text_area("The whole text of the posting", height=200, key="feeds_pasted", max_chars=200_000)
-        title = st.text_input(
-            "Job title", key="feeds_title", placeholder="Only when the text does not say it", max_chars=postings.MAX_TITLE
-        )
-        asked = st.form_submit_button("Add this job", type="primary", icon=":material/add:")
-    if asked:
-        try:
-            st.session_state["feeds_read"] = postings.add_text(ws, text, title)
-        except UserError as error:
-            st.session_state.pop("feeds_read", None)
-            st.error(str(error), icon=":material/error:")
-    if "feeds_read" in st.session_state:
-        read_back(ws, *st.session_state["feeds_read"])
-
-
-def read_back(ws: Workspace, job_id: str, new: bool) -> None:
-    """What was understood of a pasted posting."""
-    stored = ws.market.postings([job_id]).get(job_id)
-    if stored is None:
-        return
-    with st.container(border=True):
-        st.markdown(f"**{plain(stored.posting.title)}** was {'added' if new else 'known already; its text was brought up to date'}.")
-        st.markdown(f"{posting.facts_line(stored)}\n\n{posting.described(posting.understood(stored.facts))}")
-        st.page_link(path("matches"), label="See how it fits you", icon=":material/checklist:")
 
 
 class _Bar(Protocol):

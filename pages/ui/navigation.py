@@ -24,6 +24,7 @@ PAGES = (
     Entry("You", "profile", "Profile", ":material/person:"),
     Entry("Jobs", "matches", "Matches", ":material/checklist:"),
     Entry("Jobs", "feeds", "Postings", ":material/rss_feed:"),
+    Entry("Jobs", "paste", "Paste a job", ":material/content_paste:"),
     Entry("Market", "trends", "Trends", ":material/trending_up:"),
     Entry("Market", "salary", "Salary", ":material/payments:"),
     Entry("Shortlist", "settings", "Settings", ":material/settings:"),

@@ -143,6 +143,19 @@ def test_a_pasted_job_is_stored_at_once(someone: Owner) -> None:
     assert someone("GET", added.headers["location"].removeprefix("/api/v1")).json()["id"] == added.json()["id"]
 
 
+def test_job_descriptions_are_read_without_storing_them(someone: Owner, other: Owner) -> None:
+    text = "Pastry chef\nRequirements\n- 3+ years of experience with chocolate work and baking\nSalary: €30,000 - €36,000 per year\nBerlin"
+    before = someone("GET", "/jobs").json()["total"]
+    told = someone("POST", "/jobs/analyse", json={"texts": [text, text + " and more"], "profile_id": someone.ids["profile_id"]}).json()
+    assert len(told) == 2 and 0 <= told[0]["match"]["score"] <= 100
+    years = next(one for one in told[0]["statements"] if one["fact"] == "years")
+    assert years["value"] == "3" and 0 < years["confidence"] <= 1 and "3+ years" in years["quote"]
+    assert someone("GET", "/jobs").json()["total"] == before
+    assert other("POST", "/jobs/analyse", json={"texts": [text], "profile_id": someone.ids["profile_id"]}).status_code == 404
+    assert someone("POST", "/jobs/analyse", json={"texts": [text]}).json()[0]["match"] is None
+    assert "too short" in someone("POST", "/jobs/analyse", json={"texts": ["short"]}).json()["detail"]
+
+
 def test_scoring_on_demand_scores_the_new_postings(someone: Owner, other: Owner) -> None:
     done = someone.wait(someone("POST", "/score-jobs", params={"job_limit": 1}))
     assert done["result"]["scored"] == 1 and done["result"]["new"] >= 2

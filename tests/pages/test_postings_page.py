@@ -21,7 +21,6 @@ from pages.ui import adding, health, refreshing
 from tests.pages.visiting import Open, said
 
 CSV = b"title,company,url,date\nWelder,Ironleaf,https://jobs.example/1,2026-10-30\nBaker,Cobb,https://jobs.example/2,2026-10-12\n"
-TEXT = "Hotel Manager\nCompany: The Heron\nYou plan the week, talk to guests, keep the accounts in order and know food hygiene. " * 2
 
 
 def choose(tab: AppTest, *files: tuple[str, bytes]) -> AppTest:
@@ -42,16 +41,6 @@ def test_files_are_stored_and_a_bad_one_does_not_stop_the_others(here: Workspace
 
 def test_without_a_file_the_page_says_what_to_do(visit: Open) -> None:
     assert "Choose a file first" in said(click(visit("feeds"), "Add postings"))
-
-
-def test_pasted_text_is_read_back(here: Workspace, visit: Open) -> None:
-    tab = visit("feeds")
-    tab.text_area(key="feeds_pasted").set_value(TEXT)
-    tab = click(tab, "Add this job")
-    assert "Hotel Manager" in said(tab) and "was added" in said(tab) and len(postings.latest(here, 5)) == 1
-    tab.text_area(key="feeds_pasted").set_value("short")
-    tab = click(tab, "Add this job")
-    assert len(tab.error) == 1 and "too short" in tab.error[0].value and "was added" not in said(tab)
 
 
 def test_a_source_goes_only_after_a_question(here: Workspace, visit: Open) -> None:

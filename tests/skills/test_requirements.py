@@ -55,3 +55,8 @@ def test_what_is_not_said_stays_open() -> None:
 
 def test_the_offer_asks_for_nothing() -> None:
     assert asked("Requirements\n- Java\nWhat we offer\n- English lessons\n- Yoga") == {"Java": True}
+
+
+def test_a_label_with_its_value_is_no_section() -> None:
+    asked = requirements("Data Analyst\nCompany: Quorin Labs\nYou need Python and SQL.\n\nAbout us\nWe sell Tableau licences.")
+    assert [one.name for one in asked] == ["Python", "SQL"]
