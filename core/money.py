@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from core.errors import UserError
-from core.settings import ROOT
+from core.settings import ROOT, Settings
 
 FILE = "rates.tsv"
 PER_YEAR = {"year": 1.0, "month": 12.0, "week": 52.0, "day": 230.0, "hour": 1800.0}
@@ -19,14 +19,25 @@ _LARGEST = 100_000  # bytes of a rates file
 
 def rates() -> dict[str, float]:
     """Euros for one unit of each currency."""
-    return _rates(os.environ.get("SHORTLIST_HOME"))
+    return _rates(os.environ.get("SHORTLIST_HOME", ""))
+
+
+def own_file() -> Path:
+    """Where a person's own rates stand, when there are any."""
+    home = os.environ.get("SHORTLIST_HOME")
+    return (Path(home).expanduser() if home else Settings.home) / FILE
+
+
+def forget() -> None:
+    """Read the rates again: own ones have come or gone."""
+    _rates.cache_clear()
+    _rows.cache_clear()
 
 
 def dated() -> str:
     """The month of the rates (`2025-06`); empty when the table does not say."""
-    home = os.environ.get("SHORTLIST_HOME")
-    own = Path(home) / FILE if home else None
-    head = (own if own and own.exists() else ROOT / "data" / FILE).read_text(encoding="utf-8").partition("\n")[0]
+    own = own_file()
+    head = (own if own.exists() else ROOT / "data" / FILE).read_text(encoding="utf-8").partition("\n")[0]
     return head.rpartition("as of ")[2].strip() if "as of " in head else ""
 
 
@@ -57,9 +68,10 @@ def convert(amount: float, source: str, target: str) -> float:
 
 
 @lru_cache(maxsize=4)
-def _rates(home: str | None) -> dict[str, float]:
-    own = Path(home) / FILE if home else None
-    rows = (*_rows(ROOT / "data" / FILE), *(_rows(own) if own and own.exists() else ()))
+def _rates(home: str) -> dict[str, float]:
+    """The rates with the own ones of one data folder."""
+    own = own_file()
+    rows = (*_rows(ROOT / "data" / FILE), *(_rows(own) if own.exists() else ()))
     return {currency: float(euros) for currency, euros, _ in rows}
 
 

@@ -86,12 +86,12 @@ def refit(
 ) -> None:
     """Fit the salary model again on all stated pay. Example: python -m core salary refit --file survey.csv --weight 0.5"""
     from core.cli.handover import store
-    from core.salary import sources, storing
+    from core.salary import paytables, storing
     from core.settings import Settings
 
     home = Settings.from_env().home
     if file:
-        sources.add(home, file, name, weight, _pairs(mapping))
+        paytables.add(home, file, name, weight, _pairs(mapping))
 
     def here(_ws: Workspace) -> dict[str, Any]:
         from core import process

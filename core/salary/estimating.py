@@ -215,7 +215,7 @@ def _estimate(model: SalaryModel, wanted: Job, row: dict[str, float], currency: 
     if n < ENOUGH:
         return None
     target = currency or money.currency_of(wanted.country or None) or model.currency
-    rate = money.convert(1.0, model.currency, target)
+    rate = model.worth(target)
     values = {name: _rounded(row[name] * rate) for name in ("lo80", "hi80", "lo90", "hi90")}
     measured = model.quality.get(wanted.group) or model.quality.get("")
     return Estimate(

@@ -6,7 +6,8 @@ Hides the formats (`data/salary/files.toml`), their codes, and how pay in any cu
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -28,6 +29,9 @@ MOST_ROWS = 1_000_000
 MOST_SKILLS = 60  # a row
 YEARLY_PAY = (1_000.0, 3_000_000.0)  # euros: outside of it a pay is a slip or another unit
 FIELDS = (*COLUMNS, "location", "seen", "currency", "period", "low", "high")
+HEAD_ROWS = 20
+_COMMA_DECIMAL = r"\d{1,3}(\.\d{3})+(,\d{1,2})?|\d+,\d{1,2}"
+_POINT_DECIMAL = r"\d{1,3}(,\d{3})+(\.\d{1,2})?|\d+\.\d{1,2}"
 _NOTHING = ("", "na", "n/a", "nan", "none", "null", "-", "*", "**", "#")
 
 
@@ -46,21 +50,45 @@ class Format:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def read(file: Path) -> pd.DataFrame:
-    """The table of a CSV or Parquet file, all cells as they stand; `UserError` when it cannot be read or is too large."""
+def read(file: Path, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """The table of a CSV or Parquet file (or some columns), all cells as they stand; `UserError` when it cannot be read or is too large."""
     import pandas as pd
-    import pyarrow as pa
     from pyarrow import parquet
 
-    try:
+    with _told(file):
         if file.stat().st_size > LARGEST_FILE:
             raise UserError(f"{file.name} is larger than {LARGEST_FILE // 1_000_000} MB; split it.")
-        if file.suffix.lower() in (".parquet", ".pq"):
+        if _is_parquet(file):
             _bounded(parquet.read_metadata(file), file.name)
-            return pd.read_parquet(file).reset_index(drop=True)
-        return pd.read_csv(file, dtype=str, keep_default_na=False, sep=_separator(file), nrows=MOST_ROWS, encoding="utf-8-sig")
-    except (OSError, ValueError, pa.ArrowException) as error:  # pandas' parser errors are ValueErrors
-        raise UserError(f"{file.name} cannot be read as a table ({str(error)[:200]}); give CSV or Parquet.") from None
+            return pd.read_parquet(file, columns=columns).reset_index(drop=True)
+        return _csv(file, MOST_ROWS, columns)
+
+
+def head(file: Path) -> pd.DataFrame:
+    """The columns of a file, with a few rows or none; `UserError` when it cannot be read."""
+    from pyarrow import parquet
+
+    with _told(file):
+        return parquet.read_schema(file).empty_table().to_pandas() if _is_parquet(file) else _csv(file, HEAD_ROWS, None)
+
+
+def needed(head: pd.DataFrame, mapping: Mapping[str, str] | None = None) -> list[str]:
+    """The columns of a table that its rows are made of, in their order."""
+    chosen = mapping or {}
+    kind = recognise(head)
+    names = {_plain(name): name for name in reversed(head.columns)}
+    marked = (*kind.needs, *kind.target, *kind.spread, *formats()[-1].target)
+    used = {column for several in fields(head, chosen).values() for column in several} | {names[one] for one in marked if one in names}
+    return [name for name in head.columns if name in used or name in chosen.values()]
+
+
+def fields(head: pd.DataFrame, mapping: Mapping[str, str] | None = None) -> dict[str, list[str]]:
+    """Which columns each of our fields comes from, the pay among them."""
+    chosen = mapping or {}
+    kind = recognise(head)
+    found = _columns(head, kind, chosen)
+    pay = _pay_column(head, kind, chosen.get("pay"))
+    return found | ({"pay": [pay]} if pay else {})
 
 
 def rows(table: pd.DataFrame, mapping: Mapping[str, str] | None = None, target: str | None = None) -> pd.DataFrame:
@@ -72,7 +100,7 @@ def rows(table: pd.DataFrame, mapping: Mapping[str, str] | None = None, target: 
     import pandas as pd
 
     chosen = mapping or {}
-    unknown = [name for name in chosen if name not in (*FIELDS, "pay")] + [c for c in chosen.values() if c not in table.columns]
+    unknown = [name for name in chosen if name not in (*FIELDS, "pay")] + [c for c in chosen.values() if c and c not in table.columns]
     if unknown:
         raise UserError(f"{unknown[0]} is neither one of our fields ({', '.join((*FIELDS, 'pay'))}) nor a column of the table.")
     kind = recognise(table)
@@ -101,8 +129,39 @@ def formats() -> tuple[Format, ...]:
     )
 
 
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """What is wrong with a file, in a sentence."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except (OSError, ValueError, pa.ArrowException) as error:  # pandas' parser errors are ValueErrors
+        raise UserError(f"{file.name} cannot be read as a table ({str(error)[:200]}); give CSV or Parquet.") from None
+
+
+def _csv(file: Path, most: int, columns: Sequence[str] | None) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.read_csv(file, dtype=str, keep_default_na=False, sep=_separator(file), nrows=most, encoding="utf-8-sig", usecols=columns)
+
+
+def _is_parquet(file: Path) -> bool:
+    return file.suffix.lower() in (".parquet", ".pq")
+
+
+def _pay_column(table: pd.DataFrame, kind: Format, named: str | None) -> str | None:
+    """The column with the pay: what the person says, then the format's, then what it is usually called; a name of nothing: none."""
+    names = {_plain(name): name for name in reversed(table.columns)}
+    usual = next((names[one] for one in (*kind.target, *formats()[-1].target) if one in names), None)
+    return usual if named is None else named or None
+
+
 def _columns(table: pd.DataFrame, kind: Format, chosen: Mapping[str, str]) -> dict[str, list[str]]:
-    """Our fields to the table's columns: what the person says, then the format's, then what such columns are usually called."""
+    """Our fields to the table's columns: what the person says, then the format's, then what such columns are usually called.
+
+    A field that the person gives an empty name comes from no column.
+    """
     names = {_plain(name): name for name in reversed(table.columns)}
     found: dict[str, list[str]] = {}
     for wanted in (kind.columns, formats()[-1].columns):
@@ -110,7 +169,8 @@ def _columns(table: pd.DataFrame, kind: Format, chosen: Mapping[str, str]) -> di
             there = [names[one] for one in _several(candidates) if one in names]
             if there and name not in found:
                 found[name] = there if name == "skills" else there[:1]
-    return found | {name: [column] for name, column in chosen.items() if name in FIELDS}
+    found |= {name: [column] for name, column in chosen.items() if name in FIELDS}
+    return {name: columns for name, columns in found.items() if columns != [""]}
 
 
 def _values(table: pd.DataFrame, source: Mapping[str, list[str]], kind: Format) -> pd.DataFrame:
@@ -174,7 +234,7 @@ def _paid(out: pd.DataFrame, table: pd.DataFrame, found: pd.DataFrame, kind: For
         several = [out.assign(pay=_number(table[point]) * money.rates()[kind.currency], weight=1 / len(points)) for point in points]
         paid = pd.concat(several)
     else:
-        column = named or next((names[one] for one in (*kind.target, *formats()[-1].target) if one in names), None)
+        column = _pay_column(table, kind, named)
         if column is None and found["low"].isna().all():
             raise UserError("No column of the table states a pay; name it with --map pay=COLUMN.")
         stated = _number(table[column]) if column else found[["low", "high"]].mean(axis=1)
@@ -202,9 +262,14 @@ def _mapped(cells: pd.Series, meaning: Any) -> pd.Series:
 
 
 def _number(cells: pd.Series) -> pd.Series:
+    """Cells as numbers; whether a comma or a point marks the decimals is told by the column as a whole."""
     import pandas as pd
 
-    plain = cells if pd.api.types.is_numeric_dtype(cells) else cells.astype(str).str.replace(r"[,\s$€£]", "", regex=True)
+    if pd.api.types.is_numeric_dtype(cells):
+        return cells.astype(float)
+    plain = cells.astype(str).str.replace(r"[\s$€£']", "", regex=True)
+    comma = plain.str.fullmatch(_COMMA_DECIMAL).any() and not plain.str.fullmatch(_POINT_DECIMAL).any()
+    plain = plain.str.replace(".", "").str.replace(",", ".") if comma else plain.str.replace(",", "")
     return pd.to_numeric(plain, errors="coerce").astype(float)
 
 

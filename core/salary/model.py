@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core import occupations
+from core import money, occupations
 from core.errors import UserError
 from core.occupations import normalise
 from core.salary.design import Design, groups
@@ -44,7 +44,8 @@ class SalaryModel:
     """A fitted model. `counts` are training rows by (occupation or family, country or its group), `sources` rows by source.
 
     `quality` maps a country group (`""` for all) to what held-out rows showed; `until` is the ISO date of the newest training row;
-    `average` is the mean row of the design matrix, against which contributions are told.
+    `average` is the mean row of the design matrix, against which contributions are told; `rates` are the currency rates that its rows
+    were made comparable with.
     """
 
     design: Design
@@ -55,11 +56,18 @@ class SalaryModel:
     average: np.ndarray
     until: str = ""
     currency: str = "EUR"
+    rates: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
         """Rows that it was trained on."""
         return sum(self.sources.values())
+
+    def worth(self, currency: str) -> float:
+        """What one unit of its currency is in another, by its own rates: pay trained in a currency comes back as it was."""
+        if currency in self.rates and self.currency in self.rates:
+            return self.rates[self.currency] / self.rates[currency]
+        return money.convert(1.0, self.currency, currency)
 
     def predict(self, table: pd.DataFrame) -> pd.DataFrame:
         """`pred`, `lo80`, `hi80`, `lo90`, `hi90` of each row; the ends never cross."""
@@ -92,7 +100,7 @@ def train(rows: pd.DataFrame, currency: str = "EUR", held_out: bool = True) -> S
     regressor.learn_deviations(matrix, weight)
     sources = dict(Counter(rows["source"])) if "source" in rows else {"table": len(rows)}
     average = np.asarray(weight @ matrix / weight.sum())
-    return SalaryModel(design, regressor, _counts(rows), sources, quality, average, _newest_day(rows), currency)
+    return SalaryModel(design, regressor, _counts(rows), sources, quality, average, _newest_day(rows), currency, dict(money.rates()))
 
 
 def _newest_day(rows: pd.DataFrame) -> str:

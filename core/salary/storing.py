@@ -18,7 +18,7 @@ from core.errors import UserError
 from core.salary.design import Design
 from core.salary.model import Quality, SalaryModel
 
-FOLDER, CURRENT, FORMAT = "salary", "current.json", 1
+FOLDER, CURRENT, FORMAT = "salary", "current.json", 2
 KEPT = 2  # versions: the current one and the one before
 LARGEST = 200_000_000  # bytes
 _ARRAYS = ("coef_", "spread_coef_", "quantiles_", "groups_", "factor_")
@@ -86,6 +86,7 @@ def write(model: SalaryModel, file: Path) -> None:
         "quality": {name: asdict(one) for name, one in model.quality.items()},
         "until": model.until,
         "currency": model.currency,
+        "rates": dict(model.rates),
     }
     arrays = {name: getattr(fitted, name) for name in _ARRAYS if name != "factor_"}
     text = np.frombuffer(json.dumps(told).encode(), dtype=np.uint8)
@@ -117,7 +118,7 @@ def read(file: Path) -> SalaryModel:
         quality = {name: Quality(**one) for name, one in told["quality"].items()}
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise UserError(f"The salary model {file.name} cannot be read ({error}); fit it again.") from None
-    return SalaryModel(design, fitted, told["counts"], told["sources"], quality, average, told["until"], told["currency"])
+    return SalaryModel(design, fitted, told["counts"], told["sources"], quality, average, told["until"], told["currency"], told["rates"])
 
 
 def _point(home: Path, number: int) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import postings, process, tasks
 from core.errors import UserError
-from core.salary import ENOUGH, SalaryModel, sources, storing
+from core.salary import ENOUGH, SalaryModel, paytables, sources, storing
 from core.workspace import Workspace
 from pages.ui.market import SAMPLE_NOTE
 from pages.ui.marks import sample_badge
@@ -45,7 +45,12 @@ def rests_on_sample(ws: Workspace, model: SalaryModel) -> bool:
 def data_key(ws: Workspace) -> tuple[object, ...]:
     """What changes when the paid rows may have changed."""
     layers, home = ws.market.layers, ws.settings.home
-    return str(home), *layers, *map(ws.warehouse.generation, layers), *(f"{one.id} {one.rows} {one.weight}" for one in sources.tables(home))
+    return (
+        str(home),
+        *layers,
+        *map(ws.warehouse.generation, layers),
+        *(f"{one.id} {one.rows} {one.weight}" for one in paytables.tables(home)),
+    )
 
 
 def paid(ws: Workspace) -> Paid:

@@ -9,7 +9,7 @@ import pytest
 
 from core import money
 from core.errors import UserError
-from core.salary import files, sources
+from core.salary import files
 
 
 def test_ai_salaries() -> None:
@@ -94,16 +94,23 @@ def test_files_that_are_no_table(content: bytes, tmp_path: Path) -> None:
                 files.rows(files.read(tmp_path / name))
 
 
-def test_tables_are_named_weighted_and_forgotten(tmp_path: Path) -> None:
-    file = tmp_path / "club.csv"
-    file.write_text("title;country;salary;currency;skills\nNurse;DE;40000;EUR;Triage\nNurse;DE;9;EUR;\n", encoding="utf-8")
-    entry = sources.add(tmp_path, file, "Club survey", weight=0.5)
-    assert (entry.rows, entry.weight, sources.tables(tmp_path)) == (1, 0.5, [entry])
-    assert sources.add(tmp_path, file, "Club survey", weight=0.4).id == entry.id
-    assert len(sources.tables(tmp_path)) == 1
-    with pytest.raises(UserError, match="weight"):
-        sources.add(tmp_path, file, weight=0)
-    sources.remove(tmp_path, entry.id)
-    assert sources.tables(tmp_path) == []
-    with pytest.raises(UserError):
-        sources.remove(tmp_path, "../../etc")
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        (["45.000", "38.500,50", "9"], [45_000, 38_500.5, 9]),
+        (["45,000", "38,500.50", "9"], [45_000, 38_500.5, 9]),
+        (["2100,50", "1900,00"], [2_100.5, 1_900]),
+        (["€ 45 000", "CHF"], [45_000, float("nan")]),
+        (["12.50", "45,000"], [12.5, 45_000]),
+    ],
+)
+def test_decimals_are_told_by_the_whole_column(cells: list[str], numbers: list[float]) -> None:
+    table = pd.DataFrame({"title": "Nurse", "country": "DE", "years": cells, "pay": "40000"})
+    assert files.rows(table)["years"].tolist() == pytest.approx(numbers, nan_ok=True)
+
+
+def test_a_field_can_be_left_out() -> None:
+    table = pd.DataFrame({"title": ["Nurse"], "level": ["senior"], "pay": ["1"], "pay_min": ["40000"], "country": ["DE"]})
+    assert files.rows(table, {"level": "", "pay": ""})[["level", "pay"]].values.tolist() == [["", 40_000]]
+    assert set(files.fields(table)) == {"title", "level", "country", "low", "pay"}
+    assert files.needed(table.assign(other=1)) == list(table.columns)

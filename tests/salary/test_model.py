@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core import money
 from core.errors import UserError
 from core.models import Achievement, Extension, JobFacts, Meta, Pay, Posting, Resume, SkillEvidence
 from core.salary import (
@@ -57,6 +58,14 @@ def test_what_is_not_said_counts_as_average(model: SalaryModel) -> None:
     levels = [estimate(model, replace(DEVELOPER, level=level), "EUR").median for level in ("junior", "senior")]
     silent = estimate(model, replace(DEVELOPER, level=""), "EUR").median
     assert levels[0] < silent < levels[1]
+
+
+def test_newer_rates_do_not_shift_what_was_learned(model: SalaryModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = estimate(model, DEVELOPER)
+    monkeypatch.setattr(money, "rates", lambda: {"EUR": 1.0, "USD": 0.5})
+    assert before.currency == "USD" and estimate(model, DEVELOPER) == before
+    with pytest.raises(UserError, match="no exchange rate for XXX"):
+        estimate(model, DEVELOPER, "XXX")
 
 
 def test_it_refuses_below_thirty_rows(model: SalaryModel) -> None:
