@@ -7,7 +7,7 @@ from core.errors import UserError
 from core.salary import Job, SalaryModel, effects, estimate
 from core.workspace import Workspace
 from pages import ui
-from pages.ui import fitting, offered, paying, proving
+from pages.ui import exchange, fitting, offered, paying, proving, surveys
 
 
 def about_a_job(ws: Workspace, model: SalaryModel, wanted: Job | None, sample: bool) -> None:
@@ -34,7 +34,7 @@ def about_a_job(ws: Workspace, model: SalaryModel, wanted: Job | None, sample: b
         offered.offered(model, wanted, found, profiles.current(ws))
 
 
-def about_the_model(ws: Workspace, model: SalaryModel, sample: bool) -> None:
+def about_the_model(ws: Workspace, model: SalaryModel) -> None:
     """How good the model is, what it rests on, and fitting it anew."""
     st.header("The model", anchor=False)
     good, rests = st.tabs(["How good is this", "What it rests on"])
@@ -42,7 +42,9 @@ def about_the_model(ws: Workspace, model: SalaryModel, sample: bool) -> None:
         proving.how_good(ws, model)
     with rests:
         proving.rests_on(model)
-        fitting.again(ws, model, sample)
+        surveys.tables(ws)
+        exchange.exchange(ws)
+        fitting.again(ws, model)
 
 
 ws = ui.begin("Salary", "What a job pays, how sure that is, and what moves it.")
@@ -53,4 +55,4 @@ if model is None:
 else:
     on_sample = fitting.rests_on_sample(ws, model)
     about_a_job(ws, model, paying.fields(ws), on_sample)
-    about_the_model(ws, model, on_sample)
+    about_the_model(ws, model)

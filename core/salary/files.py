@@ -236,7 +236,7 @@ def _paid(out: pd.DataFrame, table: pd.DataFrame, found: pd.DataFrame, kind: For
     else:
         column = _pay_column(table, kind, named)
         if column is None and found["low"].isna().all():
-            raise UserError("No column of the table states a pay; name it with --map pay=COLUMN.")
+            raise UserError("No column of the table states a pay; say which one does.")
         stated = _number(table[column]) if column else found[["low", "high"]].mean(axis=1)
         paid = out.assign(pay=stated * _to_euros(found, kind, column))
     return paid[paid["pay"].between(*YEARLY_PAY) & (paid["title"] != "")]

@@ -169,7 +169,7 @@ def _years(rows: pd.DataFrame) -> str:
 def _bounded(call: Callable[..., Any], *args: Any) -> Any:
     """A call in the child, with the sentences of tables."""
     try:
-        return worker.run(call, *args, seconds=READ_SECONDS, memory_mb=READ_MB)
+        return worker.run_alone(call, *args, seconds=READ_SECONDS, memory_mb=READ_MB)
     except UserError as error:
         stopped = str(error) in (worker.TOO_SLOW, worker.TOO_BIG, worker.CRASHED)
         raise UserError(TOO_MUCH if stopped else str(error)) from None

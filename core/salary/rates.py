@@ -75,7 +75,7 @@ def _pairs(text: str) -> dict[str, float]:
     if found := _XML.findall(text):
         return _numbers(found)
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    separator = max("\t;,", key=lambda one: lines[0].count(one) if lines else 0)
+    separator = max("\t;,", key=lambda one: sum(line.count(one) > 0 for line in lines[:50]))
     table = [[cell.strip() for cell in row] for row in csv.reader(lines[:2_000], delimiter=separator)]
     if len(table) > 1 and sum(bool(_CODE.fullmatch(cell)) for cell in table[0]) > 1:
         return _numbers(list(zip(table[0], table[1], strict=False)))

@@ -12,6 +12,7 @@ from core import postings, process, tasks
 from core.errors import UserError
 from core.salary import ENOUGH, SalaryModel, paytables, sources, storing
 from core.workspace import Workspace
+from pages.ui import exchange, surveys, words
 from pages.ui.market import SAMPLE_NOTE
 from pages.ui.marks import sample_badge
 from pages.ui.navigation import path
@@ -22,10 +23,10 @@ _TOLD = "salary_told"
 
 
 class Paid(NamedTuple):
-    """The rows that a fit would take: how many, from how many sources, whether they are the sample's."""
+    """The rows that a fit would take: how many, from which sources, whether they are the sample's."""
 
     rows: int
-    sources: int
+    sources: frozenset[str]
     sample: bool
 
 
@@ -61,9 +62,9 @@ def paid(ws: Workspace) -> Paid:
 @st.cache_data(max_entries=8, show_spinner=False)
 def _paid(_ws: Workspace, key: tuple[object, ...]) -> Paid:
     rows = sources.rows(_ws)
-    names = set(rows["source"])
+    names = frozenset(rows["source"])
     sample = {source.name for source in postings.sources(_ws, sample=True)}
-    return Paid(len(rows), len(names), names <= sample)
+    return Paid(len(rows), names, names <= sample)
 
 
 def first(ws: Workspace) -> None:
@@ -72,29 +73,30 @@ def first(ws: Workspace) -> None:
     if found.rows < ENOUGH:
         st.info(f"There is no salary model yet: {found.rows} openings state a pay, and a model needs at least {ENOUGH}.")
         st.page_link(path("feeds"), label="Add postings", icon=":material/add:")
-        return
-    if found.sample:
-        sample_badge("Sample data", SAMPLE_NOTE)
-    st.markdown("There is no salary model yet, so nothing can be estimated.")
-    button(ws, found, "Fit the model", primary=True)
+    else:
+        if found.sample:
+            sample_badge("Sample data", SAMPLE_NOTE)
+        st.markdown("There is no salary model yet, so nothing can be estimated.")
+        button(found, "Fit the model", primary=not surveys.looking())
+    st.header("What it will rest on", anchor=False)
+    surveys.tables(ws)
+    exchange.exchange(ws)
 
 
-def again(ws: Workspace, model: SalaryModel, sample: bool) -> None:
-    """Fitting anew: offered plainly, and first of all when own data can take the sample's place."""
+def again(ws: Workspace, model: SalaryModel) -> None:
+    """Fitting anew: offered plainly, and first of all when the model does not know a source yet, or knows one that is gone."""
     found = paid(ws)
     if ws.settings.mode == "hosted" or found.rows < ENOUGH:
         return
-    button(ws, found, "Fit the model again", primary=sample and not found.sample)
+    button(found, "Fit the model again", primary=found.sources != set(model.sources) and not surveys.looking())
 
 
-def button(ws: Workspace, found: Paid, verb: str, primary: bool) -> None:
+def button(found: Paid, verb: str, primary: bool) -> None:
     """The button, what the fit rests on, and what became of the last one."""
     kind = "invented openings of the sample market" if found.sample else "openings and table rows"
-    where = "source" if found.sources == 1 else "sources"
-    label = f"{verb} on {found.rows:,} openings with stated pay"
-    st.caption(
-        f"It rests on {found.rows:,} {kind} that state a pay, from {found.sources} {where}. It takes a few seconds, here on this machine."
-    )
+    where = words.count(len(found.sources), "source")
+    label = f"{verb} on {found.rows:,} rows with stated pay"
+    st.caption(f"It rests on {found.rows:,} {kind} that state a pay, from {where}. It takes a few seconds, here on this machine.")
     if st.button(label, type="primary" if primary else "secondary", icon=":material/model_training:", key="salary_fit"):
         fit(found.rows)
 

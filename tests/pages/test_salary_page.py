@@ -55,7 +55,7 @@ def stored(known: Workspace) -> SalaryModel:
 def test_without_a_model_the_button_says_what_it_takes(here: Workspace, visit: Open) -> None:
     tab = visit("salary")
     n = fitting.paid(here).rows
-    assert n > 1_000 and f"on {n:,} openings with stated pay" in tab.button(key="salary_fit").label
+    assert n > 1_000 and f"on {n:,} rows with stated pay" in tab.button(key="salary_fit").label
     assert "invented openings" in said(tab) and storing.load(here.settings.home) is None
 
 
