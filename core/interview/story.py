@@ -1,0 +1,330 @@
+"""The four parts of a story found in an answer: situation, task, action, result.
+
+No part counts without at least one act of the speaker in one real event: habits, principles and wishes are none. What stands before
+the first act is the situation, what follows the last one the result; what was owed is the task.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from core.interview.clauses import Clause, Sentence
+from core.interview.cues import phrases, plain, stem, table, words
+
+_HANGING = frozenset(["that", "who", "which", "whose", "whom", "where", "whether", "if", "until", "before", "unless"])
+ACTING_LINKS = frozenset(["", "and", "but", "so", "then", "or", "plus", "yet", "when", "after", "once", "where"])
+_QUANTITY = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|double|twice|hundred|thousand|third|quarter)\b"
+)
+_OWED_AT_THE_END = re.compile(r"\bto (?!the\b|a\b|my\b|our\b|me\b|us\b|him\b|her\b|them\b|it\b|\d)([a-z]{3,})")
+_WANTED = re.compile(
+    r"\b(?:wanted|needed|asked for|expected|demanded|required|gave (?:me|us)|had)\b(?! to\b)[^.;!?]*\b(?:by|within|before|until|in) (?:the |next |\d|one|two|three|four|"
+    r"five|six|seven|eight|nine|ten|noon|midnight|lunch|christmas|easter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)"
+)
+
+
+@dataclass
+class Told:
+    """The clauses of each part; `acts` in order. All empty when the answer tells no event."""
+
+    situation: list[Clause] = field(default_factory=list)
+    task: list[Clause] = field(default_factory=list)
+    acts: list[Clause] = field(default_factory=list)
+    result: list[Clause] = field(default_factory=list)
+    present: bool = False  # told in the present tense
+
+    @property
+    def event(self) -> bool:
+        """Whether one real event is told."""
+        return bool(self.acts)
+
+
+def tell(text: str, sentences: Sequence[Sentence]) -> Told:
+    """The parts of the story in an answer."""
+    clauses = [clause for sentence in sentences for clause in sentence.clauses]
+    low = plain(text)
+    acts = [clause for clause in clauses if _acts(clause, low, "past")]
+    narrated = False
+    if not _carries(acts):
+        narrated = _framed(clauses, low)
+        acts = [clause for clause in clauses if narrated and (_acts(clause, low, "present") or _acts(clause, low, "past"))]
+    if not _carries(acts) or (not narrated and _general(clauses, acts)):
+        return Told()
+    told = Told(present=narrated)
+    told.task = [clause for clause in clauses if owed(clause, low, narrated) and clause.start <= acts[-1].start]
+    steps = _steps(acts, low)
+    told.acts = steps
+    told.situation = list(_before(clauses, steps, told.task, low, narrated))
+    told.result = _results(clauses, steps, told.task, low, narrated)
+    return told
+
+
+# --- acts ------------------------------------------------------------------------------------------------------------
+
+
+def _acts(clause: Clause, low: str, tense: str) -> bool:
+    """Whether the speaker does something of substance here, once."""
+    if clause.subject != "i" or clause.tense != tense or clause.habit or clause.negated or clause.link not in ACTING_LINKS:
+        return False
+    if clause.auxiliary or (clause.elided and tense == "present" and clause.sub) or owed(clause, low, tense == "present"):
+        return False
+    verb, rest = _inner(clause)
+    said = low[clause.start : clause.end]
+    if phrases("story", "unnumbered").search(said) and not re.search(r"\d", said):
+        return False
+    if verb in words("grammar", "states") or any(found.start() < clause.end for found in _reflects(clause, low)):
+        return False
+    return verb not in words("grammar", "light") or _substance(rest) >= (2 if not _QUANTITY.search(" ".join(rest)) else 1)
+
+
+def _inner(clause: Clause) -> tuple[str, tuple[str, ...]]:
+    """The verb that says what was done: "tried to calm" is calming."""
+    rest = clause.after
+    if clause.verb in (
+        "tried",
+        "try",
+        "managed",
+        "manage",
+        "decided",
+        "decide",
+        "started",
+        "start",
+        "began",
+        "begin",
+        "helped",
+        "help",
+        "went",
+        "offered",
+        "agreed",
+        "chose",
+        "continued",
+    ):
+        if len(rest) > 1 and rest[0] == "to":
+            return rest[1], rest[2:]
+        if rest and rest[0].endswith("ing") and len(rest[0]) > 4:
+            return rest[0], rest[1:]
+    return clause.verb, rest
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return (
+        words("plain", "nouns")
+        | words("plain", "stopwords")
+        | words("grammar", "adverbs")
+        | words("grammar", "determiners")
+        | words("plain", "buzz")
+    )
+
+
+def substance(said: Sequence[str]) -> int:
+    """How many of the words name something in particular."""
+    return _substance(said)
+
+
+def _substance(said: Sequence[str]) -> int:
+    return sum(
+        1 for word in said if len(word) > 2 and word not in _empty() and not word.endswith("ly") and word not in words("grammar", "light")
+    )
+
+
+def _carries(acts: Sequence[Clause]) -> bool:
+    """Whether the acts tell an event."""
+    return any(not clause.sub for clause in acts)
+
+
+def _general(clauses: Sequence[Clause], acts: Sequence[Clause]) -> bool:
+    """Whether a lone act drowns in what the speaker does in general."""
+    main = [clause for clause in clauses if clause.at >= 0 and not clause.sub]
+    general = sum(clause.habit or clause.tense in ("present", "modal", "perfect") for clause in main)
+    return len(acts) < 3 and general > len(main) - general
+
+
+def _framed(clauses: Sequence[Clause], low: str) -> bool:
+    """Whether a story in the present tense is about one event: a word that fixes it, or a past verb about others, near the start."""
+    for clause in clauses[:6]:
+        said = low[clause.start : clause.end]
+        if clause.habit:
+            continue
+        if phrases("story", "event").search(said) or re.search(r"\b(?:19|20)\d\d\b", said):
+            return True
+        if any(re.search(rf"\b(?:in|on|last|this|one) {day}\b", said) for day in words("story", "months") | words("story", "weekdays")):
+            return True
+    return False
+
+
+def _steps(acts: Sequence[Clause], low: str) -> list[Clause]:
+    """The acts without a closing outcome ("I finished in two days"), as long as one act is left."""
+    steps = list(acts)
+    while len(steps) > 1 and _outcome(steps[-1], low):
+        steps.pop()
+    return steps
+
+
+def _outcome(clause: Clause, low: str) -> bool:
+    said = low[clause.start : clause.end]
+    closes = clause.verb in words("story", "result_verbs") and bool(_QUANTITY.search(said) or phrases("story", "result").search(said))
+    return closes or clause.verb in (
+        "finished",
+        "reached",
+        "won",
+        "passed",
+        "achieved",
+        "completed",
+        "exceeded",
+        "doubled",
+        "halved",
+        "recovered",
+        "finish",
+        "reach",
+        "win",
+    )
+
+
+# --- what was owed ---------------------------------------------------------------------------------------------------
+
+
+@cache
+def _owing() -> re.Pattern[str]:
+    said = table("story")
+    return re.compile(rf"\b(?:{'|'.join(said['obligation_subjects'].split())})\b[^.;!?]{{0,60}}?\b(?:{said['obligation_verbs']})\b")
+
+
+def owed(clause: Clause, low: str, narrated: bool = False) -> bool:
+    """Whether a clause says what was wanted of the speaker."""
+    must = (
+        clause.auxiliary == "must"
+        and clause.subject in ("i", "we")
+        and not phrases("story", "must_say").search(low, clause.start, clause.end)
+    )
+    if (
+        clause.habit
+        or (clause.tense in ("modal", "perfect") and not must)
+        or (clause.tense == "present" and not narrated and clause.auxiliary not in ("is", "i'm", "am"))
+    ):
+        return False
+    said = low[clause.start : clause.end]
+    if (
+        clause.link in ("if", "because", "which", "who", "before", "until", "that")
+        and clause.subject == "other"
+        and not re.search(r"\b(?:me|us|my|our)\b", said)
+    ):
+        return False
+    found = phrases("story", "obligation").search(said)
+    if found and not clause.negated:
+        return True
+    if clause.at >= 0 and clause.subject == "other" and clause.words[0].text in ("he", "she", "they", "you"):
+        return False
+    if _owing().search(said) or must:
+        return True
+    if clause.subject != "i" and _WANTED.search(said):
+        return True
+    if clause.at < 0:
+        bare = _OWED_AT_THE_END.search(said)
+        return bool(bare and (bare[1] in words("grammar", "base") or bare[1] in words("grammar", "both")) and len(clause.words) > 4)
+    return clause.auxiliary in ("had", "needed") and clause.after[:1] == ("to",) and clause.link not in ("before", "until", "who")
+
+
+# --- before and after ------------------------------------------------------------------------------------------------
+
+
+def _reflects(clause: Clause, low: str) -> Iterator[re.Match[str]]:
+    return phrases("story", "reflection").finditer(low, clause.start, clause.end)
+
+
+def _before(clauses: Sequence[Clause], acts: Sequence[Clause], task: Sequence[Clause], low: str, narrated: bool) -> Iterator[Clause]:
+    """What stood before the first act, or set it off within its sentence."""
+    first = acts[0]
+    for clause in clauses:
+        if (
+            clause in task
+            or clause in acts
+            or (clause.habit and (clause.tense != "past" or clause.subject != "other"))
+            or (clause.start > first.start and clause.sentence != first.sentence)
+        ):
+            continue
+        if clause.start > first.start and not (
+            clause.link in ("when", "after", "because", "while", "as", "since") and clause.subject == "other"
+        ):
+            continue
+        said = [word.text for word in clause.words]
+        solid = _substance(said)
+        if clause.sub and clause.link in _HANGING and _hangs(clause, clauses, task):
+            continue
+        if clause.tense in ("past", "before") or (narrated and clause.tense == "present"):
+            if (
+                solid >= 1
+                and not (clause.tense == "present" and clause.subject == "i" and not narrated)
+                and not any(_reflects(clause, low))
+            ):
+                yield clause
+        elif clause.tense == "present" and clause.subject in ("we", "other") and not clause.habit and solid >= 2 and _ours(said):
+            yield clause
+        elif clause.tense == "none" and (
+            solid >= 3
+            or (solid >= 2 and len(clause.words) > 3)
+            or (solid >= 1 and phrases("story", "event").search(low, clause.start, clause.end))
+        ):
+            yield clause
+    lead = [word.text for word in first.words[: max(0, first.at - 1)]]
+    if first.at > 1 and _substance(lead) >= 2 and lead[0] in ("in", "on", "at", "during", "after", "before", "as", "one", "with", "last"):
+        yield first
+
+
+def _ours(said: Sequence[str]) -> bool:
+    """Whether a standing fact about the speaker's own place is told."""
+    return bool({"we", "our", "my", "we've"} & set(said)) or any(word[:1].isdigit() for word in said)
+
+
+def _hangs(clause: Clause, clauses: Sequence[Clause], task: Sequence[Clause]) -> bool:
+    """Whether a clause only completes what was owed ("to explain the rules that had changed")."""
+    before = [c for c in clauses if c.sentence == clause.sentence and c.start < clause.start and not c.sub]
+    return bool(before) and before[-1] in task
+
+
+def _results(clauses: Sequence[Clause], acts: Sequence[Clause], task: Sequence[Clause], low: str, narrated: bool) -> list[Clause]:
+    """What came of it: after the last act, else a strong sign of an outcome after the first."""
+    last = acts[-1]
+    after = [c for c in clauses if c.start > last.start and c not in task and _came(c, low, narrated)]
+    if after:
+        return after
+    between = [c for c in clauses if acts[0].start < c.start < last.start and c not in acts and c not in task]
+    strong = [c for c in between if c.subject != "i" and _came(c, low, narrated) and _measured(c, low)]
+    return strong or [c for c in acts[1:] if _outcome(c, low)]
+
+
+def _measured(clause: Clause, low: str) -> bool:
+    """Whether an outcome is told with how much, or as a change by how much."""
+    said = low[clause.start : clause.end]
+    return bool(_QUANTITY.search(said)) and (clause.verb in words("story", "change_verbs") or bool(phrases("story", "result").search(said)))
+
+
+def _came(clause: Clause, low: str, narrated: bool) -> bool:
+    """Whether a clause tells how things came out."""
+    said = low[clause.start : clause.end]
+    if clause.habit or owed(clause, low, narrated) or any(_reflects(clause, low)):
+        return False
+    cue = bool(phrases("story", "result").search(said))
+    told = clause.tense in ("past", "before") or (narrated and clause.tense == "present")
+    lasting = (clause.tense == "perfect" or (clause.tense == "present" and cue)) and clause.subject != "i"
+    if clause.at < 0:
+        return bool(_QUANTITY.search(said)) and len(clause.words) > 2
+    if not (told or lasting):
+        return False
+    if clause.sub and clause.link not in ("which", "when", "after", "until", "once") and not (clause.link == "that" and cue):
+        return False
+    if clause.sub and clause.link != "which" and not cue:
+        return False
+    if clause.sub and not (cue or clause.verb in words("story", "change_verbs") or clause.verb in words("story", "effect_verbs")):
+        return False
+    if phrases("story", "verdict").search(said):
+        return False
+    if clause.subject == "i":
+        return clause.verb in words("story", "result_verbs") or cue
+    if clause.subject == "we":
+        return clause.verb in words("story", "result_verbs") or cue or bool(_QUANTITY.search(said))
+    return bool({stem(word.text) for word in clause.words} - {"it", "be"})
