@@ -18,6 +18,7 @@ from core.cli import occupations as occupations_commands
 from core.cli import skills as skills_commands
 from core.cli.console import emit, read_lines
 from core.cli.export import export
+from core.cli.interview import interview
 from core.cli.jobs import jobs
 from core.cli.salary import salary
 from core.cli.trends import trends
@@ -25,6 +26,7 @@ from core.errors import UserError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Shortlist from the command line.")
 app.add_typer(storing.database, name="db")
+app.add_typer(interview, name="interview")
 app.add_typer(jobs, name="jobs")
 app.add_typer(salary, name="salary")
 app.command()(storing.serve)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +33,15 @@ def read_lines(stream: TextIO) -> Iterator[dict[str, Any]]:
         if not isinstance(row, dict):
             raise UserError(f"Line {number} is not a JSON object; give one object a line.")
         yield row
+
+
+def lines_or_errors(stream: TextIO) -> Iterator[dict[str, Any] | str]:
+    """JSON objects, one a line; for a line that is none, the sentence that says so, and reading goes on."""
+    for number, line in enumerate(stream, 1):
+        try:
+            yield from read_lines(io.StringIO(line))
+        except UserError:
+            yield f"Line {number} is not a JSON object; give one object a line."
 
 
 def read_bytes(file: Path, limit: int) -> bytes:

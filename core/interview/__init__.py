@@ -5,6 +5,9 @@ Deterministic and without a model: the same answer always gets the same score. H
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from core.interview.shapes import (
     Asked,
     Contradicted,
@@ -22,8 +25,29 @@ from core.interview.shapes import (
     Strictness,
 )
 
+if TYPE_CHECKING:
+    from core.interview.asking import kind_of, themes
+    from core.interview.cues import Competency, competencies
+    from core.interview.judging import LONGEST, VERSION, judge
+    from core.interview.outlining import outline
+    from core.interview.recipes import JUDGE, OUTLINE
+
+_HOMES = {
+    "judging": "LONGEST VERSION judge",
+    "outlining": "outline",
+    "recipes": "JUDGE OUTLINE",
+    "asking": "kind_of themes",
+    "cues": "Competency competencies",
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
+
 __all__ = [
+    "JUDGE",
+    "LONGEST",
+    "OUTLINE",
+    "VERSION",
     "Asked",
+    "Competency",
     "Contradicted",
     "Contradiction",
     "Evidence",
@@ -37,4 +61,17 @@ __all__ = [
     "Star",
     "Stock",
     "Strictness",
+    "competencies",
+    "judge",
+    "kind_of",
+    "outline",
+    "themes",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(name)
+    value = getattr(import_module(f"core.interview.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

@@ -20,10 +20,14 @@ _TOKEN = re.compile(
     re.UNICODE,
 )
 _NEXT = re.compile(r"\s*([^\W_]+(?:'[^\W_]+)?)")
-_PEOPLE = frozenset("i we he she it you they who everyone everybody nobody someone somebody which what".split())
+_PEOPLE = frozenset(
+    ["i", "we", "he", "she", "it", "you", "they", "who", "everyone", "everybody", "nobody", "someone", "somebody", "which", "what"]
+)
+_BEFORE_MAY = frozenset(["last", "in", "this", "next", "since", "until", "early", "late", "of", "mid", "by", "every", "one"])
+_OPENERS = frozenset(["the", "my", "our", "his", "her", "their", "one", "all", "i", "we"])
 _STOPS = frozenset(".!?…")
 _BREAKS = frozenset(",;:–—()\n-•*")
-_TITLES = frozenset("mr mrs ms dr prof st approx e.g i.e vs no".split())
+_TITLES = frozenset(["mr", "mrs", "ms", "dr", "prof", "st", "approx", "e.g", "i.e", "vs", "no"])
 _PRONOUN = {
     "i": "i",
     "we": "we",
@@ -122,10 +126,11 @@ def _sentences(text: str) -> list[list[list[Word]]]:
             if word in cutting and pieces[-1] and pieces[-1][-1].text not in cutting and not (word == "that" and _points(low, token)):
                 pieces.append([])
             pieces[-1].append(Word(word, token.start(), token.end()))
-        elif word in _STOPS and not (word == "." and pieces[-1] and pieces[-1][-1].text in _TITLES):
-            sentences.append(pieces)
-            pieces = [[]]
-        elif (word[0] == "\n" and "\n" in word[1:]) or word == ";":
+        elif (
+            (word in _STOPS and not (word == "." and pieces[-1] and pieces[-1][-1].text in _TITLES))
+            or (word[0] == "\n" and "\n" in word[1:])
+            or word == ";"
+        ):
             sentences.append(pieces)
             pieces = [[]]
         elif word[0] in _BREAKS and pieces[-1] and not (word == "-" and low[token.start() - 1].isalnum()):
@@ -218,7 +223,7 @@ def _last_pronoun(piece: Sequence[Word], before: int) -> int:
 def _tense(token: str, before: str, piece: Sequence[Word], at: int, direct: bool, opens: bool) -> Tense | None:
     """The tense that a word has as the finite verb here; None when it is none."""
     if token in _auxiliaries():
-        clock = token == "am" and before[:1].isdigit()
+        clock = (token == "am" and before[:1].isdigit()) or (token == "may" and before in _BEFORE_MAY)
         return None if clock or token in ("being", "having", "been", "be") else _auxiliary_tense(token, piece, at)
     if before in ("to", "be", "been", "being") or (before in _class("determiners") and not direct) or before[:1].isdigit():
         return None
@@ -248,10 +253,16 @@ def _weak(piece: Sequence[Word], subject: Subject) -> _Found:
     for at, word in enumerate(piece):
         before = piece[at - 1].text if at else ""
         bare = word.text[:-1] if word.text.endswith("s") and not word.text.endswith("ss") else word.text
-        if at and bare in _class("base") and before not in _class("determiners") and before != "to" and not before[:1].isdigit():
+        if (
+            at
+            and (bare in _class("base") or word.text in _class("both"))
+            and before not in _class("determiners")
+            and before != "to"
+            and not before[:1].isdigit()
+        ):
             noun = any(w.text not in _class("adverbs") and w.text not in _class("conjunctions") for w in piece[:at])
-            if noun and piece[0].text in ("the", "my", "our", "his", "her", "their", "one", "all") | _PRONOUN.keys():
-                return _Found(at, "present", "other")
+            if noun and (word.text in _class("both") or piece[0].text in _OPENERS):
+                return _Found(at, "open" if word.text in _class("both") else "present", "other")
     return _Found(-1, "none", subject)
 
 
@@ -282,7 +293,7 @@ def _main(piece: Sequence[Word], at: int) -> str:
     if token in _class("be"):
         return follows if is_past(follows) or (follows.endswith("ing") and len(follows) > 4) else "be"
     if token in _class("have"):
-        return follows if is_past(follows) or token in ("had", "i'd", "we'd") and follows in _class("both") else "have"
+        return follows if is_past(follows) or (token in ("had", "i'd", "we'd") and follows in _class("both")) else "have"
     return follows or token
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.interview import posts, scope, sizes
+from core.interview import posts, scope, sizes, times
+from core.interview.claiming import Case
 from core.interview.clauses import Sentence
 from core.interview.cues import plain
 from core.interview.record import Record
@@ -16,8 +17,8 @@ def contradictions(text: str, sentences: Sequence[Sentence], record: Record, tod
     """Every contradiction, in the order of the answer; one for the same words."""
     if not record:
         return []
-    case = posts.Case(text, plain(text), sentences, record, today)
-    for check in (posts.check, sizes.check, scope.check):
+    case = Case(text, plain(text), sentences, record, today)
+    for check in (posts.check, times.check, sizes.check, scope.check):
         check(case)
     kept: list[Contradiction] = []
     for one in sorted(case.found, key=lambda found: (found.start, -found.end)):

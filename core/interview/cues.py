@@ -40,6 +40,12 @@ def words(name: str, key: str) -> frozenset[str]:
 
 
 @cache
+def pattern(key: str) -> str:
+    """Alternatives of a regular expression under `patterns` of the table of records, in a group."""
+    return f"(?:{table('record')['patterns'][key]})"
+
+
+@cache
 def phrases(name: str, key: str) -> re.Pattern[str]:
     """A pattern for any phrase under `key`, longest first, at word boundaries; apostrophes as `plain` writes them."""
     return either(table(name)[key])

@@ -6,16 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from core.interview.cues import plain, stem, words
+from core.interview.cues import pattern, plain, stem, words
 
-_SMALL = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
-        range(20),
-        strict=True,
-    )
-)
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_SMALL = {word: value for value, word in enumerate(_ONES.split())}
+_TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True))
 _SCALES = {
     "hundred": 100,
     "thousand": 1_000,
@@ -31,22 +26,86 @@ _SCALES = {
 _UNIT = "|".join([*_SMALL, *_TENS])
 _NUMBER = re.compile(
     r"(?<![\w.,])(?P<sign>[$€£₹]\s?)?(?:(?P<digits>\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?!\d)|"
-    rf"(?P<words>(?:{_UNIT}|a|half a)(?:[\s-](?:{_UNIT}))?(?=[\s-](?:hundred|thousand|million|dozen)\b)|(?:{_UNIT})\b(?:[\s-](?:{_UNIT})\b)?))"
+    rf"(?P<words>(?:{_UNIT}|a|half a)(?:[\s-](?:{_UNIT}))?(?=[\s-](?:hundred|thousand|million|dozen)\b)|"
+    rf"(?:{_UNIT})\b(?:[\s-](?:{_UNIT})\b)?))"
     r"(?:[\s-]?(?P<scale>hundred|thousand|millions?|billion|dozen|k|mn?|bn)\b)?(?:\s+and\s+(?P<rest>\d{1,2}|[a-z]+(?:-[a-z]+)?))?"
     r"\s?(?P<after>%|percent\b|per cent\b|euros?\b|pounds?\b|dollars?\b|eur\b|gbp\b|usd\b|[€£$])?"
 )
 _FOLLOWS = re.compile(r"[\s-]*((?:[^\W\d_][\w'/&-]*(?:[ ]|(?=\W|$))){1,5})")
-_ABOUT = re.compile(
-    r"\b(?:about|around|roughly|nearly|almost|approximately|some|circa|just under|just over|over|more than|under|less than|up to|at least|close to)\s*(?:[$€£]\s?)?$"
-)
+_ABOUT = re.compile(rf"\b{pattern('about')}\s*(?:[$€£]\s?)?$")
 _ENDS = frozenset(
-    "and or but who which that in on at with by from to under for were was had have is are when while during because so i we they he she it into over as than including plus across between since until reporting without per a the every each all this that last next there here alone between together my our his her their".split()
+    [
+        "and",
+        "or",
+        "but",
+        "who",
+        "which",
+        "that",
+        "in",
+        "on",
+        "at",
+        "with",
+        "by",
+        "from",
+        "to",
+        "under",
+        "for",
+        "were",
+        "was",
+        "had",
+        "have",
+        "is",
+        "are",
+        "when",
+        "while",
+        "during",
+        "because",
+        "so",
+        "i",
+        "we",
+        "they",
+        "he",
+        "she",
+        "it",
+        "into",
+        "over",
+        "as",
+        "than",
+        "including",
+        "plus",
+        "across",
+        "between",
+        "since",
+        "until",
+        "reporting",
+        "without",
+        "per",
+        "a",
+        "the",
+        "every",
+        "each",
+        "all",
+        "this",
+        "that",
+        "last",
+        "next",
+        "there",
+        "here",
+        "alone",
+        "between",
+        "together",
+        "my",
+        "our",
+        "his",
+        "her",
+        "their",
+    ]
 )
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number in a text: its value, unit (`%`, `money`, or empty), place, whether it is rough, what it counts, and the word before `of`."""
+    """A number in a text: value, unit (`%`, `money` or none), place, whether it is rough, what it counts, the word before `of`."""
 
     value: float
     unit: str

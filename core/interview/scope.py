@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from core.interview.claiming import Case
 from core.interview.clauses import Clause
-from core.interview.cues import either, plain, stem, stems, table, words
-from core.interview.posts import Case
+from core.interview.cues import either, pattern, plain, stem, stems, table, words
+from core.interview.ranks import rank
 from core.interview.record import Record, Statement
 from core.resume import signs
 
 _LEAST = 2
+_LED_A_TEAM = re.compile(rf"\b{pattern('led_team')}\b.{{0,30}}\b(?:team|crew|group|squad|unit|department)\b")
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,8 @@ def _claims(case: Case, clause: Clause) -> bool:
         return False
     if re.search(r"\b(?:ran|run)\s+(?:a|to|into|out|over|back|through|after|down|the (?:test|tests|query|numbers|script|report))\b", said):
         return False
-    return (
-        clause.verb in words("record", "leading")
-        and not re.match(r"to\b", " ".join(clause.after))
-        or bool(_phrases("leading_phrases").search(said) or _phrases("doing_alone").search(said))
+    return (clause.verb in words("record", "leading") and not re.match(r"to\b", " ".join(clause.after))) or bool(
+        _phrases("leading_phrases").search(said) or _phrases("doing_alone").search(said)
     )
 
 
@@ -113,15 +113,9 @@ def _borne_out(record: Record, weak: _Help, shared: frozenset[str]) -> bool:
 
 def _against_membership(case: Case, clause: Clause, member: list[Statement]) -> bool:
     said = case.low[clause.start : clause.end]
-    if not re.search(
-        r"\b(?:led|managed|headed|ran|supervised|directed|in charge of|head of|responsible for)\b.{0,30}\b(?:team|crew|group|squad|unit|department)\b",
-        said,
-    ):
+    if not _LED_A_TEAM.search(said):
         return False
-    leads = any(_own_lead(plain(s.text)) for s in case.record.statements) or any(
-        signs.titled(r.title) and re.search(r"\b(?:lead|leader|head|manager|supervisor|foreman|chief|director)\b", plain(r.title))
-        for r in case.record.roles
-    )
+    leads = any(_own_lead(plain(s.text)) for s in case.record.statements) or any(rank(role.title) >= 3 for role in case.record.roles)
     if leads or not member:
         return False
     case.say(

@@ -9,14 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from core.interview.claiming import Case
 from core.interview.clauses import Clause, Sentence
-from core.interview.cues import either, plain, stem, stems, table, words
-from core.interview.posts import Case
+from core.interview.cues import either, pattern, plain, stem, stems, table, words
 from core.interview.quantities import Quantity, measures, near, quantities
 from core.interview.record import Statement
 
+_ROUGHLY = rf"\s(?:{pattern('roughly')}\s)*$"
+_HELD = re.compile(rf"\b(?:i|we|which|that|it|who)\s(?:\w+\s)?{pattern('held')}{_ROUGHLY}")
+_IN_CARE = re.compile(rf"\b(?:responsible for|in charge of|in my care|looking after|caring for){_ROUGHLY}")
+_MOVES = re.compile(rf"\b{pattern('change')}")
 _CHANGE = re.compile(r"\bfrom\b[^.;]{1,40}?\bto\b")
-_GENERIC = frozenset(map(stem, "year month week day hour time people person thing team number rate total part level way work job".split()))
 
 
 def check(case: Case) -> None:
@@ -46,6 +49,11 @@ def _numbers(case: Case, sentence: Sentence) -> Iterator[Quantity]:
             number.holder,
             number.joined,
         )
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(map(stem, table("record")["patterns"]["generic"].split()))
 
 
 @cache
@@ -108,7 +116,11 @@ def _passes() -> re.Pattern[str]:
 
 def _part(before: str, after: str) -> bool:
     """Whether a part of the team is meant, or a team for one day."""
-    return _passing(before[-14:]) or _passing(after[:24]) or bool(re.search(r"\b(?:that|this|one) (?:day|night|evening|morning|week|weekend|shift|event|project)\b", before))
+    return (
+        _passing(before[-14:])
+        or _passing(after[:24])
+        or bool(re.search(r"\b(?:that|this|one) (?:day|night|evening|morning|week|weekend|shift|event|project)\b", before))
+    )
 
 
 def _passing(said: str) -> bool:
@@ -199,7 +211,7 @@ def _key(number: Quantity, said: str) -> str:
         return ""
     if number.holder in words("record", "holding") and not number.nouns:
         return "of:" + stem(number.holder)
-    return "" if number.head in measures() or number.head in _GENERIC else number.head
+    return "" if number.head in measures() or number.head in _generic() else number.head
 
 
 def _around(text: str, number: Quantity) -> str:
@@ -244,21 +256,18 @@ def _stands(case: Case, number: Quantity, before: str, after: str) -> bool:
     near_by = before[-30:] + " " + after[:30]
     if number.joined or number.holder in words("record", "holding"):
         return not re.search(r"\b(?:another|different|next|new|other|neighbouring|friend'?s?)\s+(?:\w+\s)?$", before)
-    if re.match(r"\s+to [a-z]", after) or _passing(near_by) or _passing(case.low[number.start : number.end]):
+    if (
+        re.match(r"\s+(?:to [a-z]|of (?:the|our|my|them|these|those)\b)", after)
+        or _passing(near_by)
+        or _passing(case.low[number.start : number.end])
+    ):
         return False
     if number.unit == "money":
         return True
     owned = re.search(r"\b(?:our|my|all (?:our|my|the)?|one of (?:our|my)|of (?:our|my))\s*(?:\w+\s)?$", before)
-    held = re.search(
-        r"\b(?:i|we|which|that|it|who)\s(?:\w+\s)?(?:had|have|has|manage|managed|ran|run|cover|covered|carried|carry|looked after|look after|handled|handle|served|serve|supervised|oversaw|supported|owned|kept|maintain|maintained|taught|teach|was responsible for|were responsible for)\s(?:(?:about|around|nearly|over|some|a|the|more than|up to|almost)\s)*$",
-        before,
-    )
-    place = re.search(
-        r"\b(?:responsible for|in charge of|in my care|looking after|caring for)\s(?:(?:about|around|nearly|over|some|a|the|more than|up to)\s)*$",
-        before,
-    )
-    furnished = re.search(r"(?<!\bmet)(?<!\bspoke)(?<!\btalked)(?<!\bsat)(?<!\bstarted)(?<!\bbegan)(?<!\bmeeting)(?<!\bcame) with\s+(?:about |around |over |some |nearly )?$", before)
-    return bool(owned or held or place or furnished)
+    furnished = re.search(r"(?:^|[^a-z])with\s+(?:(?:about|around|over|some|nearly|more than|up to|the|a)\s)*$", before)
+    together = re.search(r"\b(?:met|spoke|talked|sat|started|began|meeting|came) with\b[^,]*$", before)
+    return bool(owned or _HELD.search(before) or _IN_CARE.search(before) or (furnished and not together))
 
 
 def _range(statement: Statement) -> tuple[float, float] | None:
@@ -282,14 +291,11 @@ def _changed(case: Case, sentence: Sentence, number: Quantity) -> bool:
     arrow = re.search(r"\b(to|by|of)\s+(?:about |around |nearly |over |almost |more than |under |just |only )*[$€£]?$", before)
     if not arrow or not clause or clause.negated or clause.tense in ("modal",):
         return False
-    if not re.search(
-        r"\b(?:cut|reduced?|rais|grew|grow|increas|doubl|fell|drop|went|rose|improv|lower|brought|shrank|came|reach|from|lift|boost|saved?|won)",
-        case.low[clause.start : clause.end],
-    ):
+    if not _MOVES.search(case.low[clause.start : clause.end]):
         return False
     if arrow[1] == "of":
         return False
-    said = stems(case.text[clause.start : clause.end]) - _GENERIC
+    said = stems(case.text[clause.start : clause.end]) - _generic()
     for statement in case.record.statements:
         shared = (said & statement.stems) - _verbs()
         ends = [
@@ -331,5 +337,4 @@ def _unit_of(number: Quantity, text: str) -> str:
 @cache
 def _verbs() -> frozenset[str]:
     """Stems of verbs of change, which say nothing about what changed."""
-    said = "cut reduce reduced raise raised grew grow increase increased doubled fell fall dropped drop went rose improve improved lower lowered brought reached from save saved won year month week average"
-    return frozenset(map(stem, said.split())) | _GENERIC
+    return frozenset(map(stem, table("record")["patterns"]["change_words"].split())) | _generic()

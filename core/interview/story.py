@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from core.interview.clauses import Clause, Sentence
-from core.interview.cues import phrases, plain, stem, table, words
+from core.interview.cues import pattern, phrases, plain, stem, table, words
 
 _HANGING = frozenset(["that", "who", "which", "whose", "whom", "where", "whether", "if", "until", "before", "unless"])
 ACTING_LINKS = frozenset(["", "and", "but", "so", "then", "or", "plus", "yet", "when", "after", "once", "where"])
@@ -21,9 +21,8 @@ _QUANTITY = re.compile(
 )
 _OWED_AT_THE_END = re.compile(r"\bto (?!the\b|a\b|my\b|our\b|me\b|us\b|him\b|her\b|them\b|it\b|\d)([a-z]{3,})")
 _WANTED = re.compile(
-    r"\b(?:wanted|needed|asked for|expected|demanded|required|gave (?:me|us)|had)\b(?! to\b)[^.;!?]*\b(?:by|within|before|until|in) (?:the |next |\d|one|two|three|four|"
-    r"five|six|seven|eight|nine|ten|noon|midnight|lunch|christmas|easter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|"
-    r"september|october|november|december)"
+    r"\b(?:wanted|needed|asked for|expected|demanded|required|gave (?:me|us)|had)\b(?! to\b)[^.;!?]*\b(?:by|within|before|until|in) "
+    rf"(?:the |next |\d|{pattern('few')}|{pattern('feasts')}|{pattern('weekdays')}|{pattern('months')})"
 )
 
 
@@ -262,12 +261,13 @@ def _before(clauses: Sequence[Clause], acts: Sequence[Clause], task: Sequence[Cl
                 and not any(_reflects(clause, low))
             ):
                 yield clause
-        elif clause.tense == "present" and clause.subject in ("we", "other") and not clause.habit and solid >= 2 and _ours(said):
-            yield clause
-        elif clause.tense == "none" and (
-            solid >= 3
-            or (solid >= 2 and len(clause.words) > 3)
-            or (solid >= 1 and phrases("story", "event").search(low, clause.start, clause.end))
+        elif (clause.tense == "present" and clause.subject in ("we", "other") and not clause.habit and solid >= 2 and _ours(said)) or (
+            clause.tense == "none"
+            and (
+                solid >= 3
+                or (solid >= 2 and len(clause.words) > 3)
+                or (solid >= 1 and phrases("story", "event").search(low, clause.start, clause.end))
+            )
         ):
             yield clause
     lead = [word.text for word in first.words[: max(0, first.at - 1)]]
