@@ -1,37 +1,47 @@
-"""Salary: what a job pays with its interval, what moves it, what-ifs, an offer against it, and how good all that is."""
+"""Salary: what a job pays with its interval, what moves it, what-ifs, two roles, an offer against it, and how good all that is."""
 
 import streamlit as st
 
 from core import profiles
 from core.errors import UserError
-from core.salary import Job, SalaryModel, effects, estimate
+from core.salary import SalaryModel, effects, estimate
 from core.workspace import Workspace
 from pages import ui
-from pages.ui import exchange, fitting, offered, paying, proving, surveys
+from pages.ui import asking, besides, exchange, fitting, offered, paying, proving, supposing, surveys
+
+VIEWS = ("What moves it", "What if", "Two roles", "Your offer")
 
 
-def about_a_job(ws: Workspace, model: SalaryModel, wanted: Job | None, sample: bool) -> None:
+def about_a_job(ws: Workspace, model: SalaryModel, asked: asking.Asked, sample: bool) -> None:
     """The answer and what belongs to it, or what is missing for one."""
+    wanted = asked.job
     if wanted is None:
         paying.badges(False, sample)
         st.info("Say which job: a title is enough, a place and skills make it closer.")
-        paying.suggest(model)
+        asking.suggest(model)
         return
     try:
-        found = estimate(model, wanted)
+        found = estimate(model, wanted, asked.currency)
     except UserError as error:
         st.info(ui.plain(str(error)))
-        paying.suggest(model)
+        asking.suggest(model)
         return
+    unit = asked.unit(found.currency)
     paying.badges(True, sample)
-    paying.answer(found, wanted)
-    moved, otherwise, offer = st.tabs(["What moves it", "What if", "Your offer"])
-    with moved:
-        paying.moves(effects(model, wanted), found)
-    with otherwise:
-        paying.what_ifs(model, wanted, found)
-    with offer:
-        offered.offered(model, wanted, found, profiles.current(ws))
+    paying.answer(found, wanted, unit)
+    moved, otherwise, two, offer = st.tabs(VIEWS, key="view", bind="query-params")
+    if moved.open:
+        with moved:
+            paying.moves(effects(model, wanted, found.currency), unit)
+    elif otherwise.open:
+        with otherwise:
+            supposing.what_ifs(model, wanted, found, unit)
+    elif two.open:
+        with two:
+            besides.side_by_side(model, wanted, found, unit)
+    elif offer.open:
+        with offer:
+            offered.offered(model, wanted, unit, profiles.current(ws))
 
 
 def about_the_model(ws: Workspace, model: SalaryModel) -> None:
@@ -54,5 +64,5 @@ if model is None:
     fitting.first(ws)
 else:
     on_sample = fitting.rests_on_sample(ws, model)
-    about_a_job(ws, model, paying.fields(ws), on_sample)
+    about_a_job(ws, model, asking.asked(ws), on_sample)
     about_the_model(ws, model)

@@ -65,14 +65,14 @@ class OfferCard:
     notes: tuple[str, ...]
 
 
-def offer_card(model: SalaryModel, wanted: Job, offer: Offer, resume: Resume | None = None) -> OfferCard:
-    """The card of an offer; the base pay is what is compared, because stated pay is base pay."""
+def offer_card(model: SalaryModel, wanted: Job, offer: Offer, resume: Resume | None = None, period: Period = "year") -> OfferCard:
+    """The card of an offer; the base pay is what is compared, because stated pay is base pay. The notes speak of `period`."""
     if min(offer.base, offer.total) <= 0 or min(offer.bonus, offer.equity, offer.benefits) < 0:
         raise UserError("An offer needs a base pay above 0, and no part may be negative.")
     found = estimate(model, wanted, offer.currency)
     place = share_below(found, offer.yearly)
     facts = tuple(supporting(effects(model, wanted, offer.currency), resume)) if resume else ()
-    return OfferCard(found, offer.yearly, offer.total, place, facts, tuple(_notes(found, offer, place, facts)))
+    return OfferCard(found, offer.yearly, offer.total, place, facts, tuple(_notes(found, offer, place, facts, period)))
 
 
 def share_below(found: Estimate, pay: float) -> float:
@@ -101,19 +101,27 @@ def supporting(known: list[Effect], resume: Resume) -> Iterator[SupportedFact]:
     yield from facts[:MOST_FACTS]
 
 
-def _notes(found: Estimate, offer: Offer, place: float, facts: tuple[SupportedFact, ...]) -> Iterator[str]:
+def _notes(found: Estimate, offer: Offer, place: float, facts: tuple[SupportedFact, ...], period: Period) -> Iterator[str]:
     """The card in sentences, to take along."""
-    unit = f"{found.currency} a year"
-    yield f"The base pay of {offer.yearly:,.0f} {unit} is above about {place:.0%} of like jobs."
-    yield f"Half of them pay more than {found.median:,.0f}; eight in ten pay between {found.lo80:,.0f} and {found.hi80:,.0f}."
+
+    def said(yearly: float) -> str:
+        amount = yearly / money.PER_YEAR[period]
+        return f"{amount:,.0f}" if amount >= 100 else f"{amount:,.2f}"
+
+    unit = f"{found.currency} {'an' if period == 'hour' else 'a'} {period}"
+    yield f"The base pay of {said(offer.yearly)} {unit} is above about {place:.0%} of like jobs."
+    yield f"Half of them pay more than {said(found.median)}; eight in ten pay between {said(found.lo80)} and {said(found.hi80)}."
     yield found.basis
-    if offer.total > offer.yearly:
-        extra = offer.total - offer.yearly
-        yield f"With bonus, equity and benefits the total is {offer.total:,.0f} {unit}; {extra / offer.total:.0%} of it is not base pay."
+    parts = {"bonus": offer.bonus, "equity": offer.equity, "benefits": offer.benefits}
+    named = [f"{said(amount)} {name}" for name, amount in parts.items() if amount]
+    if named:
+        extra = (offer.total - offer.yearly) / offer.total
+        yield f"With {', '.join(named)} the total is {said(offer.total)} {unit}; {extra:.0%} of it is not base pay."
     if offer.yearly < found.median:
-        yield f"The median is {found.median - offer.yearly:,.0f} above the offer ({found.median / offer.yearly - 1:.0%})."
+        yield f"The median is {said(found.median - offer.yearly)} above the offer ({found.median / offer.yearly - 1:.0%})."
     for fact in facts:
         if fact.effect:
-            yield f"{fact.text}: goes with {fact.effect.amount:,.0f} more ({fact.effect.low:,.0f} to {fact.effect.high:,.0f})."
+            low, high = said(fact.effect.low), said(fact.effect.high)
+            yield f"{fact.text}: goes with {said(fact.effect.amount)} more ({low} to {high})."
         else:
             yield f"The record shows: {fact.text}"

@@ -2,60 +2,66 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import streamlit as st
 
 from core.errors import UserError
 from core.models import Period
-from core.salary import Estimate, Job, Offer, OfferCard, SalaryModel, offer_card
+from core.salary import Job, Offer, OfferCard, SalaryModel, offer_card
 from core.store import StoredProfile
-from pages.ui import words
+from pages.ui.asking import PERIODS, Unit
 from pages.ui.navigation import path
 from pages.ui.safe import plain
 
-PERIODS: tuple[Period, ...] = get_args(Period)
 
-
-def offered(model: SalaryModel, wanted: Job, found: Estimate, profile: StoredProfile | None) -> None:
+def offered(model: SalaryModel, wanted: Job, unit: Unit, profile: StoredProfile | None) -> None:
     """The fields of an offer (never in the URL: they are private) and its card."""
-    offer = fields(found.currency)
+    offer = fields(unit)
     if offer is None:
         st.markdown("Enter the base pay to see where the offer stands among like jobs.")
         return
     try:
-        card = offer_card(model, wanted, offer, profile.resume if profile else None)
+        card = offer_card(model, wanted, offer, profile.resume if profile else None, unit.period)
     except UserError as error:
         st.info(plain(str(error)))
         return
-    place(card)
+    place(card, unit)
     facts(card, profile)
     notes(card)
 
 
-def fields(currency: str) -> Offer | None:
-    """The offer; None without a base pay."""
+def fields(unit: Unit) -> Offer | None:
+    """The offer, first for the period that the person reads pay in; None without a base pay."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        base = st.number_input(f"Base pay ({currency})", 0.0, 1e9, None, 1000.0, "%.0f", key="offer_base", width=160)
-        period: Period = st.selectbox("For each", PERIODS, key="offer_period", width=110)
+        base = st.number_input(f"Base pay ({unit.currency})", 0.0, 1e9, None, 1000.0, "%.0f", key="offer_base", width=160)
+        period: Period = st.selectbox("For each", PERIODS, PERIODS.index(unit.period), key="offer_period", width=110)
         extra = [
             st.number_input(f"{name} a year", 0.0, 1e9, None, 500.0, "%.0f", key=f"offer_{name.lower()}", width=150)
             for name in ("Bonus", "Equity", "Benefits")
         ]
     bonus, equity, benefits = (amount or 0.0 for amount in extra)
-    return Offer(base, currency, period, bonus, equity, benefits) if base else None
+    return Offer(base, unit.currency, period, bonus, equity, benefits) if base else None
 
 
-def place(card: OfferCard) -> None:
+def place(card: OfferCard, unit: Unit) -> None:
     """Where the base pay stands, and the total beside it."""
     found = card.estimate
     half = "upper" if card.place >= 0.5 else "lower"
     inside = "inside" if found.lo80 <= card.base <= found.hi80 else "outside"
     st.markdown(f"The base pay is above about **{card.place:.0%}** of like jobs: in the {half} half, {inside} the 80 % interval.")
     with st.container(horizontal=True):
-        st.metric("Base pay a year", words.money(card.base, found.currency), border=True)
-        st.metric("Total a year", words.money(card.total, found.currency), border=True)
-        st.metric("Half of like jobs pay more than", words.money(found.median, found.currency), border=True)
+        st.metric(f"Base pay {unit.per}", unit.said(card.base), border=True)
+        st.metric(f"Total {unit.per}", unit.said(card.total), border=True)
+        st.metric("Half of like jobs pay more than", unit.said(found.median), border=True)
+        st.metric("Eight in ten pay", unit.span(found.lo80, found.hi80), border=True)
+    upper(card, unit)
+
+
+def upper(card: OfferCard, unit: Unit) -> None:
+    """What the upper half of like jobs pays, where the offer is not in it."""
+    if card.place < 0.5:
+        found = card.estimate
+        span, step = plain(unit.span(found.median, found.hi80)), plain(unit.said(found.median - card.base))
+        st.markdown(f"The upper half of the 80 % interval is {span} {unit.per}; it begins {step} above the offer.")
 
 
 def facts(card: OfferCard, profile: StoredProfile | None) -> None:

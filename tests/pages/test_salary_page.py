@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from core import profiles
 from core.process import Process
-from core.salary import Effect, SalaryModel, refit, refitting, storing
+from core.salary import Job, SalaryModel, refit, refitting, storing
 from core.settings import Settings
+from core.store import StoredProfile
 from core.workspace import Workspace
-from pages.ui import charts, fitting, paying
+from pages.ui import asking, besides, charts, fitting, supposing
 from pages.ui.navigation import path
 from tests.pages.test_matches_page import HOSTILE, active
 from tests.pages.visiting import Open, said
@@ -39,7 +41,7 @@ def known(here: Workspace, fitted: Path) -> Workspace:
 
 def asked(visit: Open, known: Workspace, **values: str) -> AppTest:
     """The page with a job that has enough rows, and more fields."""
-    title = paying.suggestions(stored(known))[0][0]
+    title = asking.suggestions(stored(known))[0][0]
     tab = visit("salary")
     for name, value in {"title": title, **values}.items():
         tab.text_input(key=name).set_value(value)
@@ -109,23 +111,87 @@ def test_the_profile_fills_the_fields_and_the_address_wins(known: Workspace, vis
     assert tab.text_input(key="title").value != "Nurse" and tab.text_input(key="skills").value and not tab.exception
 
 
+def seen(known: Workspace, visit: Open, view: str, **values: str) -> AppTest:
+    """As `asked`, on one of the views."""
+    tab = asked(visit, known, **values)
+    tab.session_state["view"] = view
+    return tab.run()
+
+
 def test_what_ifs_are_money_with_an_interval(known: Workspace, visit: Open) -> None:
-    tab = asked(visit, known, place="GB")
+    tab = seen(known, visit, "What if", place="GB")
+    assert "Change one of these" in said(tab)
     tab.text_input(key="other_place").set_value("Germany")
-    tab.selectbox(key="other_level").set_value("senior")
+    tab.select_slider(key="other_level").set_value("senior")
+    tab.select_slider(key="other_years").set_value("10")
     tab.text_input(key="more_skill").set_value("Qwertology").run()
     told = said(tab)
-    assert "In **DE**" in told and "At the level **senior**" in told and "effect is unknown" in told
+    assert not tab.exception and "In **DE**" in told and "At the level **senior**" in told and "effect is unknown" in told
+    assert "With **10 years**" in told and "All of it together" in told
+
+
+def test_a_link_reproduces_the_view(known: Workspace, visit: Open) -> None:
+    tab = visit("home")
+    link = {"title": "Nurse", "place": "Germany", "view": "What if", "other_level": "lead", "currency": "USD", "period": "month"}
+    for name, value in link.items():
+        tab.query_params[name] = value
+    tab.switch_page(path("salary")).run()
+    assert not tab.exception and "At the level **lead**" in said(tab) and "pay a month in USD" in said(tab)
+
+
+def test_two_roles_stand_side_by_side(known: Workspace, visit: Open) -> None:
+    (one, _), (other, _) = asking.suggestions(stored(known))[:2]
+    tab = seen(known, visit, "Two roles")
+    assert "Name another role" in said(tab)
+    tab.text_input(key="beside").set_value(other).run()
+    assert not tab.exception and not tab.error
+    told = said(tab)
+    assert f"**{other}**, place not stated" in told and f"**{one}**, place not stated" in told
+    assert f"**{other}** against {one}: " in told and told.count("Measured coverage: **") == 2
+    tab.text_input(key="beside").set_value("Submarine Poet").run()
+    assert "at least 30 are needed" in said(tab) and not tab.exception
+
+
+def test_the_other_role_takes_over_what_it_does_not_say() -> None:
+    mine = Job("Nurse", "senior", "DE", city="Bonn", skills=("Triage",), years=6.0)
+    assert besides.role(mine, "Baker", "") == replace(mine, title="Baker")
+    assert besides.role(mine, "Junior Baker", "Leeds, UK") == replace(
+        mine, title="Junior Baker", level="junior", country="GB", city="Leeds"
+    )
+
+
+def test_a_what_if_that_changes_nothing_says_nothing(known: Workspace) -> None:
+    mine = Job("Nurse", "senior", "DE", years=5.0)
+    assert supposing.at_level(mine, "senior") == supposing.with_years(mine, "5") == supposing.in_place(stored(known), "") == ""
+    assert "among the skills already" in str(supposing.with_skill(stored(known), replace(mine, skills=("SQL",)), "sql"))
+
+
+def test_pay_is_shown_in_the_currency_and_period_of_the_person(known: Workspace, visit: Open) -> None:
+    tab = asked(visit, known, place="Germany")
+    tab.selectbox(key="currency").set_value("CHF")
+    tab.selectbox(key="period").set_value("hour").run()
+    figures = {metric.label: metric.value for metric in tab.metric}
+    assert figures["Half pay more than"].startswith("CHF ") and float(figures["Half pay more than"][4:]) < 200
+    assert "pay an hour in CHF" in said(tab) and "one of 1,800 a year" in said(tab)
+
+
+def test_the_profiles_currency_and_period_come_first(known: Workspace, own: StoredProfile, visit: Open) -> None:
+    wishes = own.preferences.model_copy(update={"currency": "PLN", "period": "month", "desired_roles": ["Nurse"]})
+    profiles.edit(known, own, preferences=wishes)
+    assert "pay a month in PLN" in said(visit("salary"))
 
 
 def test_an_offer_gets_its_place_and_notes(known: Workspace, visit: Open) -> None:
-    tab = asked(visit, known)
+    tab = seen(known, visit, "Your offer", place="Germany")
     tab.number_input(key="offer_base").set_value(1_000_000.0)
     tab.number_input(key="offer_bonus").set_value(5_000.0).run()
     told = said(tab)
     assert "above about **99%**" in told and "outside the 80 % interval" in told and "Notes for the negotiation" in told
     assert {metric.label: metric.value for metric in tab.metric}["Total a year"].endswith("1M")
     assert "offer_base" not in tab.query_params
+    tab.number_input(key="offer_base").set_value(900.0)
+    tab.selectbox(key="offer_period").set_value("month").run()
+    assert "The upper half of the 80 % interval is" in said(tab) and "in the lower half" in said(tab)
 
 
 def test_what_people_type_stays_text(known: Workspace, visit: Open) -> None:
@@ -143,9 +209,11 @@ def test_the_model_says_what_held_out_rows_showed(known: Workspace, visit: Open)
     assert not tab.exception and any("Error of the group's median" in frame.value.columns for frame in tab.dataframe)
 
 
-def test_a_change_is_signed_and_rounded() -> None:
-    effect = Effect("level", "senior", 12_345.6, -432.1, 25_000)
-    assert paying.change(effect, "GBP") == "+£12k (−£430 to +£25k)"
+def test_amounts_are_signed_and_rounded_in_their_period() -> None:
+    yearly, hourly = asking.Unit("GBP", "year"), asking.Unit("GBP", "hour")
+    assert yearly.change(12_345.6, -432.1, 25_000) == "+£12k (−£430 to +£25k)"
+    assert hourly.signed(-900) == "−£0.50" and hourly.said(45_678) == "£25.40" and hourly.per == "an hour"
+    assert yearly.span(45_678, 1_234_567) == "£46k to £1.2M"
 
 
 def test_differences_keep_zero_in_sight() -> None:
