@@ -1,10 +1,10 @@
-"""Trends: what postings ask for month by month, what rises and falls for sure, what is hot now, and where the demand is."""
+"""Trends: what postings ask for month by month, what rises and falls for sure, what pays, where, and which roles are near."""
 
 import streamlit as st
 
 from core.workspace import Workspace
 from pages import ui
-from pages.ui import trending
+from pages.ui import alongside, trending
 from pages.ui.market import SAMPLE_NOTE
 from pages.ui.navigation import path
 
@@ -21,41 +21,48 @@ More in the guide `docs/TRENDS.md` that comes with Shortlist.
 """
 
 
-def too_little(ws: Workspace, asked: trending.Asked) -> None:
-    """Too few openings to draw anything: how many there are, and what would help."""
-    trending.rests_on(trending.chart(ws, asked.what, asked.part, on_sample).health)
-    st.info("Not enough data for these filters. Choose a larger part of the market, or add postings.")
-    st.button("Clear the filters", on_click=trending.clear, type="primary")
-
-
-def figures(ws: Workspace, asked: trending.Asked) -> None:
-    """The answer, its lines, what is hot now and where."""
+def month_by_month(ws: Workspace, asked: trending.Asked) -> None:
+    """The answer, its lines, and what is hot now."""
     whole = trending.chart(ws, asked.what, asked.part, on_sample)
     trending.answer(asked, whole)
     terms = trending.chosen(asked, whole)
     if terms:
         trending.lines(asked, whole, terms)
-    trending.rests_on(whole.health)
-    now, where = st.columns(2)
-    with now:
-        st.header("What is hot now", anchor=False)
-        trending.hot_now(asked, whole, terms)
-    with where:
-        st.header("Demand by place", anchor=False)
-        trending.by_place(trending.places(ws, asked.part, on_sample), asked.part)
+    st.header("What is hot now", anchor=False)
+    trending.hot_now(asked, whole, terms)
 
 
-ws = ui.begin("Trends", "What postings ask for, what rises or falls for sure, and where.")
+def figures(ws: Workspace, asked: trending.Asked) -> None:
+    """The view that was chosen."""
+    if asked.view == "months":
+        month_by_month(ws, asked)
+    elif asked.view == "place":
+        alongside.by_place(ws, asked, on_sample)
+    elif asked.view == "pay":
+        alongside.paying(ws, asked, on_sample)
+    elif asked.view == "together":
+        alongside.together(ws, asked, on_sample)
+    elif asked.view == "near":
+        alongside.roles_near(ws, asked, on_sample)
+    elif asked.view == "open":
+        alongside.time_open(ws, asked, on_sample)
+    else:
+        alongside.not_known(ws, on_sample)
+
+
+ws = ui.begin("Trends", "What postings ask for, what rises or falls for sure, what pays, and where.")
 on_sample = trending.rests_on_sample(ws)
 if on_sample:
     ui.sample_badge("Sample data", SAMPLE_NOTE)
 asked = trending.row(ws, on_sample)
-with st.spinner("Counting openings by month"):
-    enough = trending.chart(ws, asked.what, asked.part, on_sample).health.enough
-if enough:
+health = alongside.basis(ws, asked.part, on_sample)
+if health.enough:
     figures(ws, asked)
+    trending.rests_on(health)
 else:
-    too_little(ws, asked)
+    trending.rests_on(health)
+    st.info("Not enough data for these filters. Choose a larger part of the market, or add postings.")
+    st.button("Clear the filters", on_click=trending.clear, type="primary")
 with st.expander("How to read this", icon=":material/help:"):
     st.markdown(HOW_TO_READ)
 if on_sample:

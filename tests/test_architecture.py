@@ -19,7 +19,7 @@ LAYERS = [
     {"feeds"},
     {"matching"},
     {"market", "salary", "sample", "trends"},
-    {"profiles", "insights", "interview"},
+    {"profiles", "insights", "interview", "advice"},
     {"shortlist"},
     {"tasks"},
     {"api", "cli", "warming"},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core import occupations
-from core.skills import Taxonomy, taxonomy
+from core.skills import taxonomy
 from core.trends.counts import ENOUGH
 from core.trends.stored import Slice, openings, skill_matrix
 from core.trends.together import yearly_pay
@@ -43,43 +43,81 @@ class AdjacentRole:
 
 
 def adjacent(
-    market: Market, skills: Collection[str], current: str | None, part: Slice | None = None, sample: bool = False, limit: int = 10
+    market: Market,
+    skills: Collection[str],
+    current: str | None,
+    part: Slice | None = None,
+    sample: bool = False,
+    limit: int = 10,
+    least: float = COVERED,
 ) -> list[AdjacentRole]:
-    """Roles that a person with these skills (taxonomy names) covers to 70 % and that pay more than `current` (an occupation id).
+    """Roles that a person with these skills (taxonomy names) covers to `least` (70 %) and that pay more than `current` (an occupation id).
 
     Without a current role, or without its pay, all covered roles with known pay; the best covered first.
     """
     table = openings(market, ["pay_min", "pay_max", "currency", "period", "occupation"], part, sample)
-    return adjacent_in(table, skills, current, limit)
+    return adjacent_in(table, skills, current, limit, least)
 
 
-def adjacent_in(table: pa.Table, skills: Collection[str], current: str | None, limit: int = 10) -> list[AdjacentRole]:
+def near(
+    market: Market, occupation: str, part: Slice | None = None, sample: bool = False, limit: int = 10, least: float = COVERED
+) -> list[AdjacentRole]:
+    """As `adjacent`, for somebody who has what openings of an occupation usually ask for; empty below 30 openings."""
+    table = openings(market, ["pay_min", "pay_max", "currency", "period", "occupation"], part, sample)
+    return adjacent_in(table, usual_skills(table, occupation), occupation, limit, least)
+
+
+def usual_skills(table: pa.Table, occupation: str) -> tuple[str, ...]:
+    """What openings of an occupation usually ask for, the most frequent first; empty below 30 openings."""
+    import pyarrow.compute as pc
+
+    names, matrix = skill_matrix(table.filter(pc.equal(table["occupation"], occupation)), 1)
+    if matrix.shape[0] < ENOUGH:
+        return ()
+    share = np.asarray(matrix.mean(axis=0)).ravel()
+    return tuple(names[place] for place in _usual(share))
+
+
+def adjacent_in(
+    table: pa.Table, skills: Collection[str], current: str | None, limit: int = 10, least: float = COVERED
+) -> list[AdjacentRole]:
     """As `adjacent`, over a table of openings."""
     pay, role = yearly_pay(table), table["occupation"].to_pandas().fillna("").to_numpy(dtype=object)
     names, matrix = skill_matrix(table, 1)
-    cover = _cover(names, skills, taxonomy())
+    cover = covered_names(names, skills)
     roles, number, size = np.unique(role, return_inverse=True, return_counts=True)
     found = []
     for place in np.flatnonzero((size >= ENOUGH) & (roles != "") & (roles != (current or ""))):
         rows = np.flatnonzero(number == place)
         told = _role(str(roles[place]), np.asarray(matrix[rows].mean(axis=0)).ravel(), names, cover, pay[rows])
-        if told and told.median is not None and told.covered >= COVERED:
+        if told and told.median is not None and told.covered >= least:
             found.append(told)
     mine = pay[(role == current) & (pay > 0)] if current else pay[:0]
-    least = float(np.median(mine)) if len(mine) >= ENOUGH else 0.0
-    better = [one for one in found if (one.median or 0) > least]
+    usual = float(np.median(mine)) if len(mine) >= ENOUGH else 0.0
+    better = [one for one in found if (one.median or 0) > usual]
     return sorted(better, key=lambda one: (-one.covered, -(one.median or 0)))[:limit]
 
 
-def _cover(names: list[str], skills: Collection[str], known: Taxonomy) -> np.ndarray:
-    """Which of the names a person with these skills has, or has something very like it."""
-    near = {name for skill in skills for name, how in known.neighbours(skill).items() if how >= NEAR_ENOUGH} | set(skills)
-    return np.array([name in near for name in names], bool)
+def covered_names(names: list[str], skills: Collection[str]) -> np.ndarray:
+    """Which of the names a person with these skills has, under a name very like it or as something more special.
+
+    Something more general does not count: who teaches need not know how to manage a classroom.
+    """
+    known = taxonomy()
+    alike = set(skills)
+    for skill in skills:
+        below = set(known.children(skill))
+        alike |= {name for name, how in known.neighbours(skill).items() if how >= NEAR_ENOUGH and name not in below}
+    return np.array([name in alike for name in names], bool)
+
+
+def _usual(share: np.ndarray) -> list[int]:
+    return [int(place) for place in np.argsort(-share, kind="stable")[:MOST_USUAL] if share[place] >= USUAL]
 
 
 def _role(occupation: str, share: np.ndarray, names: list[str], cover: np.ndarray, pay: np.ndarray) -> AdjacentRole | None:
     """A role against the person's skills, each skill weighted by how often the role asks for it."""
-    usual = [place for place in np.argsort(-share, kind="stable")[:MOST_USUAL] if share[place] >= USUAL]
+    usual = _usual(share)
     if not usual or occupation not in occupations.table().by_id:
         return None
     covered = float(share[usual] @ cover[usual] / share[usual].sum())

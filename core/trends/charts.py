@@ -11,7 +11,7 @@ from core.trends.counts import ENOUGH, Counts
 from core.trends.directions import Directions, directions, hot
 from core.trends.health import Health, health
 from core.trends.shares import Shares, shares, whole_range
-from core.trends.stored import Dimension, Slice, sliced_counts, stored_counts
+from core.trends.stored import Dimension, Slice, sliced_counts, stored_counts, totals
 from core.warehouse import SHARED, Market
 
 
@@ -79,6 +79,11 @@ def ranking(
     order = np.argsort(-share, kind="stable")[: limit if counts.openings >= ENOUGH else 0]
     bars = [Rank(counts.terms[k], int(counts.of_term[k]), float(share[k]), float(lo[k]), float(hi[k]), told[k]) for k in order]
     return bars, health(counts)
+
+
+def basis(market: Market, part: Slice | None = None, sample: bool = False) -> Health:
+    """What figures of a part of the market rest on."""
+    return health(totals(market, part, sample))
 
 
 def _counts(market: Market, dimension: Dimension, part: Slice | None, terms: Sequence[str] | None, sample: bool) -> Counts:

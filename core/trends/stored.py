@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from core.skills import taxonomy
+from core.text import fold
 from core.trends.counts import ENOUGH, Counts, assemble
 from core.warehouse import SHARED, Market
 
@@ -168,7 +169,16 @@ def candidates(market: Market, sample: bool = False, least: int = ENOUGH) -> lis
     )
     with market.warehouse.read() as cursor:
         rows = cursor.execute(sql, [SHARED, sample, least, 4 * MOST_TERMS]).fetchall()
-    return [(term, n) for term, n in rows if taxonomy().find(term) is None]
+    return [(term, n) for term, n in rows if taxonomy().find(term) is None and _like_a_name(term)]
+
+
+def _like_a_name(term: str) -> bool:
+    """Whether a phrase may be the name of something: no single word in small letters, nothing that is the usual talk of postings."""
+    from core.matching.terms import common
+
+    words = [fold(word) for word in term.split()]
+    usual = common()["small"] | common()["talk"]
+    return not usual.issuperset(words) and (len(words) > 1 or term != term.lower()) and words[0] not in usual and words[-1] not in usual
 
 
 def _names(cursor: DuckDBPyConnection, dimension: str, sample: bool, terms: Sequence[str] | None, least: int) -> pa.Table:
@@ -230,6 +240,22 @@ def _in_texts(market: Market, terms: Sequence[str], sample: bool) -> Counts:
     row, term = presence(table["text"].combine_chunks(), terms)
     month, source = table["month"], table["source"]
     return assemble(terms, (month, source, np.ones(len(month))), (term, month.take(row), source.take(row), np.ones(len(row))))
+
+
+def totals(market: Market, part: Slice | None = None, sample: bool = False) -> Counts:
+    """All openings of a part of the market by month and source, without any term."""
+    market.warehouse.derived(SHARED, "monthly counts", lambda: refresh(market))
+    where, values = (part or Slice()).condition()
+    sql = (
+        "SELECT c.month, c.source, count(*) AS openings FROM counted_opening c "
+        f"JOIN (SELECT id FROM posting WHERE layer = ? AND {where}) p ON p.id = c.posting "
+        "WHERE c.layer = ? AND c.sample = ? GROUP BY ALL ORDER BY ALL"
+    )
+    with market.warehouse.read() as cursor:
+        table = cursor.execute(sql, [SHARED, *values, SHARED, sample]).to_arrow_table()
+    nothing = (np.zeros(0, int), table["month"].slice(0, 0), table["source"].slice(0, 0), np.zeros(0))
+    every = (table["month"], table["source"], table["openings"].to_numpy().astype(float))
+    return assemble([], every, nothing, _repeats(market, sample))
 
 
 def sliced_counts(market: Market, part: Slice, dimension: Dimension = "skill", sample: bool = False, least: int = ENOUGH) -> Counts:

@@ -26,6 +26,7 @@ PAGES = (
     Entry("Jobs", "feeds", "Postings", ":material/rss_feed:"),
     Entry("Jobs", "paste", "Paste a job", ":material/content_paste:"),
     Entry("Market", "trends", "Trends", ":material/trending_up:"),
+    Entry("Market", "meeting", "Client meeting", ":material/groups:"),
     Entry("Market", "salary", "Salary", ":material/payments:"),
     Entry("Shortlist", "settings", "Settings", ":material/settings:"),
 )

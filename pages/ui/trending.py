@@ -1,4 +1,4 @@
-"""The parts of the trends page: filters, what moves in words, its lines, what is hot now, demand by place, what it rests on."""
+"""The parts of the trends page that tell months: filters, what moves in words, its lines, what is hot now, what it rests on."""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import streamlit as st
 
 from core import trends
 from core.resume.signs import country_name
 from core.text import csv_cell
-from core.trends import ENOUGH, Chart, Directions, Health, Rank, Slice
+from core.trends import ENOUGH, Chart, Dimension, Directions, Health, Slice
 from core.workspace import Workspace
 from pages.ui import charts, words
 from pages.ui.market import draw, name_of
 from pages.ui.safe import label, plain
-
-if TYPE_CHECKING:
-    from core.trends.stored import Dimension
 
 MOST_LINES, FLAT_LINES, MOST_TOLD = 6, 3, 5
 WHATS: dict[Dimension, tuple[str, str]] = {
@@ -28,10 +25,21 @@ WHATS: dict[Dimension, tuple[str, str]] = {
     "occupation": ("Occupations", "occupation"),
     "sector": ("Sectors", "sector"),
     "country": ("Countries", "country"),
+    "city": ("Cities", "city"),
     "remote": ("Remote work", "kind of workplace"),
     "level": ("Levels", "level"),
 }
-KEYS = ("what", "country", "sector", "terms")
+VIEWS = {
+    "months": "Month by month", "place": "By place", "pay": "Skills that pay", "together": "Skills together", "near": "Roles near",
+    "open": "Time open", "new": "Not known yet",
+}  # fmt: skip
+WITH_WHAT = ("months", "open")  # views of one dimension of your choice
+PARTS: tuple[tuple[Dimension, str, str, int], ...] = (
+    ("country", "Country", "Every country", 165), ("sector", "Sector", "Every sector", 205), ("occupation", "Occupation", "Every one", 205),
+)  # fmt: skip
+MORE: tuple[tuple[Dimension, str, str], ...] = (
+    ("level", "Level", "Every level"), ("remote", "Workplace", "Every workplace"), ("city", "City", "Every city"),
+)  # fmt: skip
 
 
 class Asked(NamedTuple):
@@ -40,12 +48,13 @@ class Asked(NamedTuple):
     what: Dimension
     part: Slice
     terms: tuple[str, ...]
+    view: str = "months"
 
 
 # --- figures, kept until the postings change -----------------------------------------------------------------------------
 
 
-def _state(ws: Workspace) -> tuple[object, ...]:
+def state(ws: Workspace) -> tuple[object, ...]:
     layers = ws.market.layers
     return str(ws.settings.home), *layers, *map(ws.warehouse.generation, layers)
 
@@ -57,7 +66,7 @@ def rests_on_sample(ws: Workspace) -> bool:
 
 def chart(ws: Workspace, what: Dimension, part: Slice, sample: bool) -> Chart:
     """The chart of a dimension in a part of the market."""
-    return _chart(ws, _state(ws), what, part, sample)
+    return _chart(ws, state(ws), what, part, sample)
 
 
 @st.cache_data(max_entries=24, show_spinner="Counting openings by month")
@@ -65,54 +74,52 @@ def _chart(_ws: Workspace, state: tuple[object, ...], what: Dimension, part: Sli
     return trends.chart(_ws.market, what, None if part == Slice() else part, None, sample)
 
 
-def places(ws: Workspace, part: Slice, sample: bool) -> list[Rank]:
-    """Demand by country, or by city within one country."""
-    return _places(ws, _state(ws), part, sample)
-
-
-@st.cache_data(max_entries=24, show_spinner="Counting openings by place")
-def _places(_ws: Workspace, state: tuple[object, ...], part: Slice, sample: bool) -> list[Rank]:
-    bars, _ = trends.ranking(_ws.market, "city" if part.country else "country", None if part == Slice() else part, sample, 12)
-    return bars
-
-
 # --- filters -------------------------------------------------------------------------------------------------------------
 
 
 def row(ws: Workspace, sample: bool) -> Asked:
-    """The row of filters, kept in the URL."""
-    countries, sectors = (chart(ws, what, Slice(), sample).shares.terms for what in ("country", "sector"))
+    """The view and the row of filters, kept in the URL."""
+    view = st.segmented_control(
+        "View", list(VIEWS), format_func=VIEWS.__getitem__, default="months", required=True, key="view", bind="query-params",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    what: Dimension | None = "skill"
+    found: str | None = ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        what = st.selectbox("What", list(WHATS), format_func=lambda one: WHATS[one][0], key="what", bind="query-params", width=150)
-        country = st.selectbox(
-            "Country",
-            countries,
-            None,
-            lambda one: said(one, "country"),
-            key="country",
-            bind="query-params",
-            width=165,
-            placeholder="Every country",
-        )
-        sector = st.selectbox(
-            "Sector",
-            sectors,
-            None,
-            lambda one: said(one, "sector"),
-            key="sector",
-            bind="query-params",
-            width=205,
-            placeholder="Every sector",
-        )
-        found = st.text_input("Search", key="terms", bind="query-params", width=200, placeholder="Separated by commas")
+        if view in WITH_WHAT:
+            what = st.selectbox("What", list(WHATS), format_func=lambda one: WHATS[one][0], key="what", bind="query-params", width=150)
+        told: dict[str, str] = {name: choose(ws, sample, name, title, every, width) for name, title, every, width in PARTS}
+        with st.popover("More filters", icon=":material/tune:"):
+            told |= {name: choose(ws, sample, name, title, every, "stretch") for name, title, every in MORE}
+        if view == "months":
+            found = st.text_input("Search", key="terms", bind="query-params", width=200, placeholder="Separated by commas")
+    _in_use(told)
     terms = dict.fromkeys(one.strip()[:100] for one in (found or "")[:1000].split(",") if one.strip())
-    return Asked(what or "skill", Slice(country=country or "", sector=sector or ""), tuple(terms))
+    return Asked(what or "skill", Slice(**told), tuple(terms), view or "months")
+
+
+def choose(ws: Workspace, sample: bool, name: Dimension, title: str, every: str, width: int | Literal["stretch"]) -> str:
+    """A filter on one dimension: its terms with enough openings; empty for all of them."""
+    terms = chart(ws, name, Slice(), sample).shares.terms
+    chosen = st.selectbox(
+        title, terms, None, lambda one: said(one, name), key=name, bind="query-params", width=width, placeholder=every
+    )  # fmt: skip
+    return chosen or ""
+
+
+def _in_use(told: dict[str, str]) -> None:
+    """The filters in the menu that are set, because a closed menu does not show them."""
+    used = [said(told[name], name) for name, _, _ in MORE if told[name]]
+    if used:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"Also filtered by: {plain(', '.join(used))}.", width="content")
+            st.button("Clear all filters", on_click=clear, type="tertiary", key="trends_clear")
 
 
 def clear() -> None:
     """Set every filter back (for a button's callback)."""
-    for name in KEYS:
-        st.session_state[name] = {"what": "skill", "terms": ""}.get(name)
+    for name in ("terms", *(part[0] for part in PARTS), *(part[0] for part in MORE)):
+        st.session_state[name] = "" if name == "terms" else None
 
 
 def said(term: str, what: str) -> str:
@@ -198,8 +205,9 @@ def finding(asked: Asked, whole: Chart, terms: Sequence[str]) -> str:
     if sure:
         at = told.terms.index(sure[0])
         verb, change = "rises" if told.direction[at] == "rising" else "falls", float(told.change[at])
-        size = f"{abs(change):.0%} {'higher' if change > 0 else 'lower'}"
-        return f"{said(sure[0], asked.what)} {verb}: its share is {size} at the end than at the beginning (n = {int(told.n[at]):,})"
+        size = f"{abs(change):.0%} {'higher' if change > 0 else 'lower'} at the end than"
+        size = f"{1 + change:.1f} times as large at the end as" if change >= 1 else size
+        return f"{said(sure[0], asked.what)} {verb}: its share is {size} at the beginning (n = {int(told.n[at]):,})"
     most = max(terms, key=lambda term: int(told.n[told.terms.index(term)]))
     part = words.share(int(told.n[told.terms.index(most)]) / max(whole.health.openings, 1))
     if len(terms) == 1:
@@ -220,11 +228,16 @@ def _line(whole: Chart, at: int, what: Dimension) -> charts.Line:
         [float(v) if ok else None for v, ok in zip(part[at], seen, strict=True)] for part in (shares.share, shares.lo, shares.hi)
     )
     told = [
-        f"{name}, {words.month(date.fromisoformat(f'{month}-01'))}: {shares.n[at, k]:.0f} of {shares.total[k]:.0f} openings,<br>"
-        f"{shares.share[at, k]:.1%} (with 95 % certainty {shares.lo[at, k]:.1%} to {shares.hi[at, k]:.1%})" if seen[k] else ""
-        for k, month in enumerate(shares.months)
+        month_told(name, month, f"{shares.n[at, k]:.0f} of {shares.total[k]:.0f} openings,<br>", share[k] or 0, lo[k] or 0, hi[k] or 0)
+        if seen[k] else "" for k, month in enumerate(shares.months)
     ]  # fmt: skip
     return charts.Line(name, share, lo, hi, told)
+
+
+def month_told(name: str, month: str, of: str, share: float, lo: float, hi: float) -> str:
+    """What a point of a line says."""
+    when = words.month(date.fromisoformat(f"{month}-01"))
+    return f"{name}, {when}: {of}{share:.1%} (with 95 % certainty {lo:.1%} to {hi:.1%})"
 
 
 def hot_now(asked: Asked, whole: Chart, terms: Sequence[str]) -> None:
@@ -246,23 +259,6 @@ def hot_now(asked: Asked, whole: Chart, terms: Sequence[str]) -> None:
     rows = zip(names, spans, at, strict=True)
     table = [{"name": name, "change": mid, "lo": lo, "hi": hi, "openings": int(now.n[k])} for name, (lo, mid, hi), k in rows]
     download(table, f"hot-now-{asked.what}.csv")
-
-
-def by_place(bars: Sequence[Rank], part: Slice) -> None:
-    """Ranked bars of demand by country, or by city within one."""
-    bars = [one for one in bars if one.n >= ENOUGH]
-    if not bars:
-        st.info(f"Not enough data by place: no place has {ENOUGH} openings here.")
-        return
-    names = [said(one.term, "city" if part.country else "country") for one in bars]
-    told = [f"{one.share:.0%} (n = {one.n:,})" for one in bars]
-    inside = f" in {said(part.country, 'country')}" if part.country else ""
-    title = f"{names[0]} has the most openings{inside}: {words.share(bars[0].share)}"
-    draw(charts.ranked_bars(names, [one.share for one in bars], told), title, names, told)
-    download(
-        [{"place": name, "openings": one.n, "share": one.share, "lo": one.lo, "hi": one.hi} for name, one in zip(names, bars, strict=True)],
-        "demand-by-place.csv",
-    )
 
 
 def rests_on(health: Health) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from core.models import JobFacts, Posting
+from core.store import StoredProfile
 from core.trends import Slice, chart_of
 from core.trends.counts import Counts
 from core.workspace import Workspace
@@ -38,8 +39,49 @@ def test_it_opens_without_a_profile_on_labelled_sample_data(visit: Open) -> None
     tab = visit("trends")
     told = said(tab)
     assert "Sample data" in told and "openings from" in told and "repeats left out" in told and "Northlight" in told
-    assert "Nothing moves for sure" in told or "Rising" in told
-    assert len(tab.get("plotly_chart")) == 3 and len(tab.get("download_button")) == 3
+    assert "**Rising: " in told and "Generative AI" in told and "Data entry" in told
+    assert len(tab.get("plotly_chart")) == 2 and len(tab.get("download_button")) == 2
+
+
+@pytest.mark.parametrize("view, finding", [
+    ("place", "has the most openings"), ("pay", "the same work without"), ("together", "times as often as by chance"),
+    ("near", "prepares for"), ("open", "half of the postings are gone after"), ("new", "that the table of skills does not have"),
+])  # fmt: skip
+def test_every_view_has_a_finding_its_chart_its_data_and_what_it_rests_on(view: str, finding: str, visit: Open) -> None:
+    tab = visit("trends")
+    tab.segmented_control(key="view").set_value(view).run()
+    if view == "near":
+        assert "No better-paid role is near" in said(tab)
+        tab.selectbox(key="from").set_value("maintenance-electrician").run()
+    assert not tab.exception and not tab.error
+    told = said(tab)
+    assert finding in told and "openings from" in told and "Northlight" in told
+    assert len(tab.get("plotly_chart")) == 1 and len(tab.get("download_button")) == 1
+
+
+@pytest.mark.parametrize("view", list(trending.VIEWS))
+def test_every_view_says_when_there_is_too_little(view: str, here: Workspace, visit: Open) -> None:
+    store(here, 40)
+    tab = visit("trends")
+    tab.segmented_control(key="view").set_value(view).run()
+    assert not tab.exception and not tab.error and "40 openings from" in said(tab)
+    assert "Not enough data" in said(tab) or "No better-paid role" in said(tab) or "Nothing" in said(tab) or tab.get("plotly_chart")
+
+
+def test_roles_near_start_from_the_profile_or_from_any_role(own: StoredProfile, visit: Open) -> None:
+    tab = visit("trends")
+    tab.segmented_control(key="view").set_value("near").run()
+    assert "Your profile covers" in said(tab) and "% covered" in said(tab)
+    tab.selectbox(key="from").set_value("nurse").run()
+    assert not tab.exception and "Your profile" not in said(tab)
+
+
+def test_filters_in_the_menu_are_named_and_cleared(visit: Open) -> None:
+    tab = visit("trends")
+    tab.selectbox(key="level").set_value("senior").run()
+    assert "Also filtered by: Senior" in said(tab)
+    tab.button(key="trends_clear").click().run()
+    assert "Also filtered by" not in said(tab) and not tab.exception
 
 
 def test_filters_and_search_change_what_is_drawn(visit: Open) -> None:
@@ -50,6 +92,7 @@ def test_filters_and_search_change_what_is_drawn(visit: Open) -> None:
     tab.selectbox(key="what").set_value("skill")
     tab.text_input(key="terms").set_value("python, Zorblatting").run()
     assert "Python" in said(tab) and "Not enough data for Zorblatting" in said(tab)
+    tab.segmented_control(key="view").set_value("place").run()
     assert "in Germany" in said(tab) and not tab.error
 
 
