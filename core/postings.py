@@ -99,12 +99,14 @@ def described(data: bytes, name: str) -> Posting:
 
 def add(ws: Workspace, postings: Sequence[Posting], progress: Progress | None = None) -> Summary:
     """Analyse and store postings; those without a title are rejected."""
+    from core import terms
+
     started = time.monotonic()
     good = [posting for posting in postings if posting.title.strip()]
     total = Added(0, 0, 0)
     for at in range(0, len(good), CHUNK):
         part = [(posting_id(p), opening_key(p), p, analyse(p)) for p in good[at : at + CHUNK]]
-        total = total + ws.market.add(part, ws.now())
+        total = total + ws.market.add(part, ws.now(), describe=terms.with_words)
         if progress:
             progress(min(at + CHUNK, len(good)), len(good))
     seconds = round(time.monotonic() - started, 2)

@@ -129,8 +129,14 @@ def run(process: Process, name: str, owner: str | None = None, **values: Scalar)
     if holder is None:
         raise UserError(f"The task {name} is running already; its result shows in the log when it is done.")
     entry = runs.start(name, owner)
-    future = _aside(lambda: _tried(task, lambda: task.work(process, owner, **values)))
-    future.add_done_callback(lambda _: runs.free(lease, holder))
+
+    def held() -> str:
+        try:
+            return _tried(task, lambda: task.work(process, owner, **values))
+        finally:
+            runs.free(lease, holder)
+
+    future = _aside(held)
     ok, sentence = _outcome(process, task, entry, future)
     return runs.finish(entry, ok, sentence)
 

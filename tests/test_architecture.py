@@ -14,7 +14,7 @@ LAYERS = [
     {"ask", "documents", "store", "warehouse", "gate"},
     {"workspace"},
     {"process", "skills", "occupations"},
-    {"resume", "jobs"},
+    {"resume", "jobs", "terms"},
     {"postings"},
     {"feeds"},
     {"matching"},

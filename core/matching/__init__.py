@@ -20,7 +20,6 @@ if TYPE_CHECKING:
         Filters,
         Found,
         Listed,
-        index_of,
         lessons,
         lessons_for,
         match_of,
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     )
     from core.matching.person import Candidate, candidate, from_text
     from core.matching.scoring import VERSION, Scores, Weights, score
+    from core.matching.stored import catch_up, index_of
     from core.matching.texts import rank
 
 _HOMES = {
@@ -39,8 +39,9 @@ _HOMES = {
     "explaining": "Explanation Fact Phrase explain relevance",
     "index": "Index",
     "learning": "Lesson learn",
-    "listing": "Filters Found Listed index_of lessons lessons_for match_of matches search set_weights weights",
+    "listing": "Filters Found Listed lessons lessons_for match_of matches search set_weights weights",
     "scoring": "VERSION Scores Weights score",
+    "stored": "catch_up index_of",
     "texts": "rank",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
@@ -60,6 +61,7 @@ __all__ = [
     "Scores",
     "Weights",
     "candidate",
+    "catch_up",
     "compare",
     "explain",
     "from_text",

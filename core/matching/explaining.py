@@ -13,7 +13,8 @@ from functools import lru_cache
 import numpy as np
 
 from core import occupations
-from core.matching.index import BIT, Index
+from core.matching.columns import BIT
+from core.matching.index import Index
 from core.matching.person import Candidate
 from core.matching.scoring import LIKELY, PARTS, PIECES, Wanted, Weights, pieces, prepare, score, score_block
 from core.matching.vocabulary import credit
@@ -84,7 +85,7 @@ def explain(candidate: Candidate, stored: StoredPosting, weights: Weights | None
     wanted = prepare(index, candidate, weights)
     phrases = _phrases(candidate, stored)
     value = {name: float(one[0]) for name, one in pieces(index.blocks[0], wanted).items()}
-    state = int(index.blocks[0].stated[0]) & wanted.stated
+    state = int(index.column("stated")[0]) & wanted.stated
     judged = {name: value[name] for name in PIECES if state & BIT[name]}
     return Explanation(
         reasons=list(_reasons(candidate, stored, phrases, judged))[:MOST_REASONS],
@@ -266,7 +267,7 @@ def _facts(index: Index, candidate: Candidate, weights: Weights, wanted: Wanted,
 
 
 def _unstated(index: Index, weights: Weights, wanted: Wanted, now: float) -> Iterator[Fact]:
-    posting = int(index.blocks[0].stated[0])
+    posting = int(index.column("stated")[0])
     everything = sum(max(0.0, float(getattr(weights, part))) for part in PARTS) or 1.0
     for piece, (part, share) in PIECES.items():
         weight = max(0.0, float(getattr(weights, part))) * share / everything

@@ -49,7 +49,7 @@ class Candidate:
         """The words about work as a vector over the columns of `terms`."""
         import pyarrow as pa
 
-        from core.matching import terms
+        from core import terms
 
         vector: np.ndarray = terms.rows(pa.array([self.text]), kept=WORDS).toarray()[0]
         return vector

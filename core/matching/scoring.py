@@ -13,7 +13,8 @@ import numpy as np
 import pyarrow as pa
 from scipy.sparse import csc_matrix
 
-from core.matching.index import BIT, EVIDENCE, LEVELS, MOST_YEARS, Block, Index
+from core.matching.columns import BIT, EVIDENCE, LEVELS, MOST_YEARS
+from core.matching.index import Block, Index
 from core.matching.person import Candidate
 from core.matching.places import place_values
 from core.matching.vocabulary import closeness, credit
@@ -30,7 +31,7 @@ PIECES: dict[str, tuple[str, float]] = {  # piece of evidence: its part and shar
     "pay": ("salary", 1.0),
     "contract": ("culture", 1.0),
 }
-OF = {part: [piece for piece, (of, _) in PIECES.items() if of == part] for part in PARTS}
+MEASURED = ("skills", "role", "text", "place", "pay")  # the others follow from a posting's kind
 LIKELY = {  # what an unstated piece may plausibly turn out to be; beyond 0-1 where its part is judged by little else
     "skills": (0.0, 0.9),
     "role": (-0.3, 1.2),
@@ -77,18 +78,35 @@ class Scores:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The person as vectors and lookup tables, made once for one index."""
+    """The person as vectors and lookup tables, made once for one index: by skill and word, by code of role and place, by kind."""
 
     skills: np.ndarray
-    roles: np.ndarray
     terms: np.ndarray
-    years: np.ndarray
-    level: np.ndarray
+    role: np.ndarray
     place: np.ndarray
-    contract: np.ndarray
     pay: float
     stated: int
+    kinds: Kinds
     joined: Joined
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Tables by kind of posting, in points of 100: what kinds alone decide (`fixed`), and what each piece of evidence counts.
+
+    `total` is for the score, `part` for the parts that are shown; `value` holds the pieces 0-1 that a kind alone decides.
+    """
+
+    value: dict[str, np.ndarray]
+    total: dict[str, np.ndarray]
+    total_fixed: np.ndarray
+    part: dict[str, np.ndarray]
+    experience_fixed: np.ndarray
+    culture: np.ndarray
+    confidence: np.ndarray
+    square: np.ndarray
+    below: np.ndarray
+    above: np.ndarray
 
 
 def score(index: Index, candidate: Candidate, weights: Weights | None = None) -> Scores:
@@ -96,7 +114,7 @@ def score(index: Index, candidate: Candidate, weights: Weights | None = None) ->
     wanted = prepare(index, candidate, weights or Weights())
     out = {field.name: np.empty(len(index), np.float32) for field in fields(Scores) if field.name != "ids"}
     for block in index.blocks:
-        rows = slice(block.start, block.start + len(block.stated))
+        rows = slice(block.start, block.start + len(block))
         for name, values in score_block(block, wanted).items():
             out[name][rows] = values
     return Scores(ids=index.ids, **out)
@@ -104,31 +122,58 @@ def score(index: Index, candidate: Candidate, weights: Weights | None = None) ->
 
 def prepare(index: Index, candidate: Candidate, weights: Weights) -> Wanted:
     """What scoring needs of a person."""
+    stated, joined = _stated(candidate), join(weights, candidate.confidence)
     return Wanted(
         skills=credit(index.known, candidate.skills),
-        roles=closeness(candidate.titles),
         terms=candidate.words,
-        years=_years_table(candidate),
-        level=_level_table(candidate),
+        role=(index.role_shares @ closeness(candidate.titles)).astype(np.float32),
         place=place_values(candidate, index.places),
-        contract=np.array([1.0 if kind in candidate.contracts else OTHER_CONTRACT for kind in index.contracts] or [0], np.float32),
         pay=candidate.pay_min or 1.0,
-        stated=_stated(candidate),
-        joined=join(weights, candidate.confidence),
+        stated=stated,
+        kinds=_kinds(index, candidate, stated, joined),
+        joined=joined,
+    )
+
+
+def _kinds(index: Index, candidate: Candidate, stated: int, joined: Joined) -> Kinds:
+    """The tables by kind for one person."""
+    state = index.kind_part("stated") & stated
+    contracts = np.array([1.0 if kind in candidate.contracts else OTHER_CONTRACT for kind in index.contracts] or [0], np.float32)
+    value = {
+        "years": _years_table(candidate)[index.kind_part("years")],
+        "level": _level_table(candidate)[index.kind_part("level")],
+        "contract": contracts[index.kind_part("contract")],
+    }
+    share = {piece: joined.share[piece][state] for piece in PIECES}
+    total = {piece: joined.weight[part][state] * share[piece] * 100 for piece, (part, _) in PIECES.items()}
+    shown = {part: joined.shown[part][state] for part in PARTS}
+    return Kinds(
+        value=value,
+        total={piece: total[piece] for piece in MEASURED},
+        total_fixed=sum((total[piece] * value[piece] for piece in value), np.zeros(len(state), np.float32)),
+        part={piece: shown[PIECES[piece][0]] * share[piece] for piece in MEASURED},
+        experience_fixed=shown["experience"] * (share["years"] * value["years"] + share["level"] * value["level"]),
+        culture=shown["culture"] * value["contract"],
+        confidence=joined.confidence[state],
+        square=joined.square[state],
+        below=joined.below[:, state],
+        above=joined.above[:, state],
     )
 
 
 def pieces(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
     """The value 0-1 of every piece of evidence; without meaning where it is not stated."""
+    return measured(block, wanted) | {piece: value.take(block.kind) for piece, value in wanted.kinds.value.items()}
+
+
+def measured(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
+    """The value 0-1 of the pieces that more than a posting's kind decides."""
     return {
         "skills": skill_part(_product(block.skills, wanted.skills)),
-        "role": block.roles @ wanted.roles,
+        "role": wanted.role.take(block.role),
         "text": np.minimum(_product(block.terms, wanted.terms) * np.float32(1 / ALIKE), 1),
-        "years": wanted.years.take(block.years),
-        "level": wanted.level.take(block.level),
         "place": wanted.place.take(block.place),
         "pay": _pay_value(block.pay_low, block.pay_high, np.float32(wanted.pay)),
-        "contract": wanted.contract.take(block.contract),
     }
 
 
@@ -148,18 +193,39 @@ def skill_part(coverage: np.ndarray) -> np.ndarray:
 
 def score_block(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
     """Score, band, confidence and parts of one block's postings, as in `Scores`."""
-    state = (block.stated & wanted.stated).astype(np.intp)
-    tables, found = wanted.joined, pieces(block, wanted)
-    total = np.zeros(len(state), np.float32)
-    shown = {}
-    for part, names in OF.items():
-        value = found[names[0]] if len(names) == 1 else sum(tables.share[name].take(state) * found[name] for name in names)
-        if tables.weight[part].any():
-            total += tables.weight[part].take(state) * value
-        shown[part] = tables.shown[part].take(state) * value
-    total = np.minimum(total * 100, 100)
-    low, high = tables.band(total, state)
-    return {"score": total, "low": low, "high": high, "confidence": tables.confidence.take(state), **shown}
+    kinds, kind, found = wanted.kinds, block.kind, measured(block, wanted)
+    total = kinds.total_fixed.take(kind)
+    for piece, value in found.items():
+        total += kinds.total[piece].take(kind) * value
+    np.minimum(total, 100, out=total)
+    low, high = _band(kinds, total, kind)
+    shown = {piece: kinds.part[piece].take(kind) * value for piece, value in found.items()}
+    experience = kinds.experience_fixed.take(kind) + shown["role"]
+    experience += shown["text"]
+    parts = {
+        "skills": shown["skills"], "experience": experience, "location": shown["place"], "salary": shown["pay"],
+        "culture": kinds.culture.take(kind),
+    }  # fmt: skip
+    return {"score": total, "low": low, "high": high, "confidence": kinds.confidence.take(kind), **parts}
+
+
+def _band(kinds: Kinds, total: np.ndarray, kind: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where scores (0-100) may lie."""
+    square = kinds.square.take(kind)
+    low, high = _spread(square, kinds.below, total, kind), _spread(square, kinds.above, total, kind)
+    np.subtract(total, low, out=low)
+    high += total
+    return np.maximum(low, 0, out=low), np.minimum(high, 100, out=high)
+
+
+def _spread(square: np.ndarray, table: np.ndarray, total: np.ndarray, kind: np.ndarray) -> np.ndarray:
+    """Root of the summed squares of weight x (likely end - score) over what is not stated, as a square polynomial of the score."""
+    spread: np.ndarray = square * total
+    spread -= table[0].take(kind)
+    spread *= total
+    spread += table[1].take(kind)
+    np.sqrt(np.maximum(spread, 0, out=spread), out=spread)
+    return spread
 
 
 def _pay_value(low: np.ndarray, high: np.ndarray, wish: np.float32) -> np.ndarray:
@@ -212,24 +278,6 @@ class Joined:
     square: np.ndarray
     below: np.ndarray
     above: np.ndarray
-
-    def band(self, total: np.ndarray, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Where scores (0-100) may lie."""
-        square = self.square.take(state)
-        low, high = _spread(square, self.below, total, state), _spread(square, self.above, total, state)
-        np.subtract(total, low, out=low)
-        high += total
-        return np.maximum(low, 0, out=low), np.minimum(high, 100, out=high)
-
-
-def _spread(square: np.ndarray, table: np.ndarray, total: np.ndarray, state: np.ndarray) -> np.ndarray:
-    """Root of the summed squares of weight x (likely end - score) over what is not stated, as a square polynomial of the score."""
-    spread: np.ndarray = square * total
-    spread -= table[0].take(state)
-    spread *= total
-    spread += table[1].take(state)
-    np.sqrt(np.maximum(spread, 0, out=spread), out=spread)
-    return spread
 
 
 @lru_cache(maxsize=64)

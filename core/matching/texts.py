@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from core import occupations
 from core.jobs import analyse
-from core.matching.index import BIT, Index
+from core.matching.index import Index
 from core.matching.person import Candidate, from_text
 from core.matching.scoring import Weights, score
 from core.models import JobFacts, Posting
@@ -54,16 +54,9 @@ def index_texts(postings: Sequence[TextPosting]) -> Index:
         posting = Posting(title=one.title, description=one.text)
         facts = analyse(posting) if one.title else _facts(one.text)
         rows.append((str(number), str(number), posting, facts))
-        roles.append([facts.occupation] if facts.occupation else list(roles_in(one.text).elements()))
-    index = Index.build(posting_table(rows).append_column("roles", pa.array(roles, pa.list_(pa.string()))))
-    return _roles_looked_for(index, np.array([not one.title for one in postings], bool))
-
-
-def _roles_looked_for(index: Index, untitled: np.ndarray) -> Index:
-    """The index with a role counted as stated by every untitled posting: a text that names none was searched, it is not silent."""
-    bits = np.where(untitled, BIT["role"], 0).astype(np.uint16)
-    blocks = (replace(one, stated=one.stated | bits[one.start : one.start + len(one.stated)]) for one in index.blocks)
-    return replace(index, blocks=tuple(blocks))
+        found = [facts.occupation] if facts.occupation else list(roles_in(one.text).elements())
+        roles.append(None if one.title and not found else found)
+    return Index.build(posting_table(rows).append_column("roles", pa.array(roles, pa.list_(pa.string()))))
 
 
 def _facts(text: str) -> JobFacts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 CHUNK = 5_000
+Row = tuple[str, str, Posting, JobFacts]
+Describe = Callable[["pa.Table"], "pa.Table"]
 COLUMNS = [
     "id",
     "title",
@@ -44,6 +46,12 @@ COLUMNS = [
     "language",
     "opening",
 ]
+
+WORDS = ("words", "words_recipe")  # the text as packed words, and the recipe that they were made by
+_KNOWN = (
+    "SELECT id, p.content IS NOT DISTINCT FROM i.content AND coalesce(i.recipe, p.words_recipe) IS NOT DISTINCT FROM p.words_recipe "
+    "AS same FROM (SELECT id, {content} AS content, {recipe} AS recipe FROM incoming) i JOIN posting p USING (id) WHERE p.layer = ?"
+)
 
 
 @dataclass(frozen=True)
@@ -78,29 +86,46 @@ class Market:
         self.warehouse, self.owner, self.limit = warehouse, owner, limit
         self.layer = owner if private else SHARED
 
-    def add(self, rows: Sequence[tuple[str, str, Posting, JobFacts]], seen: datetime, sample: bool = False) -> Added:
-        """Store (id, opening, posting, facts) rows; a known id is refreshed and keeps its first-seen time."""
+    def add(self, rows: Sequence[Row], seen: datetime, sample: bool = False, describe: Describe | None = None) -> Added:
+        """Store (id, opening, posting, facts) rows; a known id is refreshed and keeps its first-seen time.
+
+        `describe` puts the columns `WORDS` beside the others; rows without them get them later.
+        """
         unique = {row[0]: row for row in rows}
         table = posting_table(list(unique.values()))
+        table = describe(table) if describe else table
         done = [self.load(table.slice(at, CHUNK), seen, sample) for at in range(0, table.num_rows, CHUNK)]
         added = sum(done)
         return Added(added=added, updated=len(unique) - added, duplicates=len(rows) - len(unique))
 
     def load(self, table: pa.Table, seen: datetime, sample: bool = False) -> int:
-        """Upsert one chunk of postings with the columns of `COLUMNS`; returns how many are new."""
-        names, moment = ", ".join(COLUMNS), seen.astimezone(UTC).replace(tzinfo=None)
-        refresh = ", ".join(f"{c} = excluded.{c}" for c in COLUMNS if c != "id")
+        """Upsert one chunk of postings with the columns of `COLUMNS`, and those of `WORDS` where it has them; returns how many are new.
+
+        A posting that says what it said before is only marked as seen: nothing that was made from it has to be made anew.
+        """
+        moment = seen.astimezone(UTC).replace(tzinfo=None)
+        given = [name for name in (*COLUMNS, *WORDS) if name in table.column_names]
+        names, content = ", ".join(given), f"(hash({', '.join(COLUMNS)}) >> 1)::BIGINT"
+        refresh = ", ".join(f"{c} = excluded.{c}" for c in (*COLUMNS, *WORDS, "content", "revision", "last_seen") if c != "id")
         with self.warehouse.write(self.layer) as cursor:
             cursor.register("incoming", table)
-            before = _count(cursor.execute("SELECT count(*) FROM posting WHERE layer = ?", [self.layer]).fetchone())
+            known = cursor.execute(_KNOWN.format(content=content, recipe=WORDS[1] if WORDS[1] in given else "NULL"), [self.layer])
+            cursor.register("known", known.to_arrow_table())
             cursor.execute(
-                f"INSERT INTO posting (layer, sample, first_seen, last_seen, {names}) SELECT ?, ?, ?, ?, {names} FROM incoming "
-                f"ON CONFLICT (layer, id) DO UPDATE SET last_seen = excluded.last_seen, {refresh}",
+                "UPDATE posting SET last_seen = ? WHERE layer = ? AND id IN (SELECT id FROM known WHERE same)", [moment, self.layer]
+            )
+            cursor.execute("UPDATE revision SET last = last + 1")
+            cursor.execute(
+                f"INSERT INTO posting (layer, sample, first_seen, last_seen, content, revision, {names}) "
+                f"SELECT ?, ?, ?, ?, {content}, (SELECT last FROM revision), {names} FROM incoming "
+                "WHERE id NOT IN (SELECT id FROM known WHERE same) "
+                f"ON CONFLICT (layer, id) DO UPDATE SET {refresh}",
                 [self.layer, sample, moment, moment],
             )
-            after = _count(cursor.execute("SELECT count(*) FROM posting WHERE layer = ?", [self.layer]).fetchone())
+            updated = _count(cursor.execute("SELECT count(*) FROM known").fetchone())
+            cursor.unregister("known")
             cursor.unregister("incoming")
-        return after - before
+        return int(table.num_rows) - updated
 
     def load_sample(self, file: Path, seen: datetime) -> int:
         """Load the bundled sample market into the shared layer, once."""
@@ -125,25 +150,6 @@ class Market:
     def state(self) -> tuple[int, ...]:
         """Differs whenever a visible posting has changed since this process started."""
         return tuple(self.warehouse.generation(layer) for layer in self.layers)
-
-    def table(self, columns: Sequence[str], layer: str) -> pa.Table:
-        """One visible layer's postings as an Arrow table, newest first, at most as many as the settings hold in memory."""
-        import pyarrow as pa
-
-        return pa.concat_tables(self.tables(columns, layer))
-
-    def tables(self, columns: Sequence[str], layer: str, rows: int = CHUNK) -> Iterator[pa.Table]:
-        """As `table`, in pieces of so many rows of one moment, for what would not fit in memory at once; at least one piece."""
-        import pyarrow as pa
-
-        if layer not in self.layers:
-            raise ValueError("not a layer of this owner")
-        sql = f"SELECT {', '.join(columns)} FROM posting WHERE layer = ? ORDER BY published DESC NULLS LAST, id LIMIT ?"
-        with self.warehouse.read() as cursor:
-            reader = cursor.execute(sql, [layer, self.limit]).to_arrow_reader(rows)
-            yield reader.schema.empty_table()
-            for batch in reader:
-                yield pa.Table.from_batches([batch])
 
     def query(self, sql: str, values: Sequence[object] = (), sample: bool | None = None) -> list[tuple[Any, ...]]:
         """Rows of a query over `visible`, the postings that the owner sees (only the sample ones, or all others, on request)."""
@@ -172,20 +178,28 @@ class Market:
 
     def remove(self, source: str) -> int:
         """Delete the postings that came from a source, with the owner's scores of them; returns how many. The sample market stays."""
-        chosen = "layer = ? AND source = ? AND NOT sample"
-        with self.warehouse.write(self.layer) as cursor:
-            scored = f"DELETE FROM score WHERE owner = ? AND job_id IN (SELECT id FROM posting WHERE {chosen})"
-            cursor.execute(scored, [self.owner, self.layer, source])
-            return _count(cursor.execute(f"DELETE FROM posting WHERE {chosen}", [self.layer, source]).fetchone())
+        gone: list[str] = []
+        with self.warehouse.write(self.layer, gone) as cursor:
+            chosen = cursor.execute("SELECT id FROM posting WHERE layer = ? AND source = ? AND NOT sample", [self.layer, source])
+            cursor.register("chosen", chosen.to_arrow_table())
+            cursor.execute("DELETE FROM score WHERE owner = ? AND job_id IN (SELECT id FROM chosen)", [self.owner])
+            cursor.execute("DELETE FROM posting WHERE layer = ? AND id IN (SELECT id FROM chosen)", [self.layer])
+            gone += [job_id for (job_id,) in cursor.execute("SELECT id FROM chosen").fetchall()]
+            cursor.unregister("chosen")
+        return len(gone)
 
     def erase(self) -> None:
         """Delete the owner's scores and the postings of the layer they write to; the sample stays."""
-        with self.warehouse.write(self.layer) as cursor:
-            cursor.execute("DELETE FROM score WHERE owner = ?", [self.owner])
-            cursor.execute("DELETE FROM posting WHERE layer = ? AND NOT sample", [self.layer])
+        gone: list[str] = []
+        with self.warehouse.write(self.layer, gone) as cursor:
+            chosen = "layer = ? AND NOT sample"
+            gone += [job_id for (job_id,) in cursor.execute(f"SELECT id FROM posting WHERE {chosen}", [self.layer]).fetchall()]
+            for table in ("score", "scored"):
+                cursor.execute(f"DELETE FROM {table} WHERE owner = ?", [self.owner])
+            cursor.execute(f"DELETE FROM posting WHERE {chosen}", [self.layer])
 
 
-def posting_table(rows: Sequence[tuple[str, str, Posting, JobFacts]]) -> pa.Table:
+def posting_table(rows: Sequence[Row]) -> pa.Table:
     """Rows of (id, opening, posting, facts) as an Arrow table with the columns of `COLUMNS`."""
     import pyarrow as pa
 

@@ -25,6 +25,8 @@ def clean(warehouse: Warehouse, profiles: Collection[tuple[str, str]], acted: Co
             "OR (scored_at < ? AND (owner, job_id) NOT IN (SELECT (owner, id) FROM acted))",
             [before.astimezone(UTC).replace(tzinfo=None)],
         ).fetchone()
+        stale = "DELETE FROM scored WHERE scored_at < ? OR (owner, profile_id) NOT IN (SELECT (owner, id) FROM kept_profile)"
+        cursor.execute(stale, [before.astimezone(UTC).replace(tzinfo=None)])
         cursor.unregister("kept_profile")
         cursor.unregister("acted")
     return int(deleted[0]) if deleted else 0

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from core.matching import Weights, rank, score, terms
+from core import terms
+from core.matching import Weights, rank, score
 from core.matching.index import BIT
 from core.matching.texts import TextPosting, index_texts, person_in, roles_in
 
@@ -38,8 +39,8 @@ def test_rank_is_scoring_with_everything_else_left_out() -> None:
 def test_a_text_that_names_no_role_was_searched_and_is_not_silent() -> None:
     named, unnamed = rank(["Nurse\nward care"], [TextPosting("", "Nurse\nward care"), TextPosting("", "ward care")])[0]
     assert named > unnamed
-    titled = index_texts([TextPosting("Zqxw", "ward care")]).blocks[0].stated[0]
-    searched = index_texts([TextPosting("", "ward care")]).blocks[0].stated[0]
+    titled = index_texts([TextPosting("Zqxw", "ward care")]).column("stated")[0]
+    searched = index_texts([TextPosting("", "ward care")]).column("stated")[0]
     assert searched & BIT["role"] and not titled & BIT["role"]
 
 

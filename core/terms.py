@@ -3,6 +3,7 @@
 A row depends on its own text alone: raw word counts times how much a word says (our own words of skills and
 titles, a versioned table of common words), the heaviest kept,
 length 1. Words are hashed to columns, so that any language works and no vocabulary is stored.
+A posting's row is packed into a few bytes when the posting comes in, and unpacked when an index is built; `recipe` names how.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from zlib import crc32
 
@@ -27,7 +29,49 @@ KEPT = 24
 _CHARACTERS = 8_000
 _CHUNK = 5_000
 OWN, OTHER, TALK = 1.0, 0.5, 0.3  # words of skills and titles, any other word, the usual talk of postings and resumes
-_WORDS = Path(__file__).resolve().parents[2] / "data" / "matching" / "common_words.toml"
+_WORDS = Path(__file__).resolve().parents[1] / "data" / "matching" / "common_words.toml"
+_FORMAT = 1  # counts up when the words of a text or their packing change otherwise than by the names and numbers above
+_STEPS = 100  # a packed weight is a whole number of hundredths
+_SLOT = np.dtype("<u2")
+SIZE = 2 * KEPT * _SLOT.itemsize  # bytes of a packed row: the columns, then their weights; 0 = no more words
+
+
+def with_words(table: pa.Table) -> pa.Table:
+    """A table of postings with `words` and `words_recipe` beside their `title` and `description`."""
+    text = pc.binary_join_element_wise(pc.fill_null(table["title"], ""), pc.fill_null(table["description"], ""), "\n")
+    made = {"words": pack(text), "words_recipe": pa.repeat(pa.scalar(recipe()), len(table))}
+    for name, column in made.items():
+        table = table.append_column(name, column)
+    return table
+
+
+def pack(texts: pa.Array | pa.ChunkedArray) -> pa.BinaryArray:
+    """One packed row of `SIZE` bytes a text; an empty or null text has no words."""
+    parts = [_pack(texts.slice(at, _CHUNK)) for at in range(0, len(texts), _CHUNK)]
+    return pa.concat_arrays(parts) if parts else pa.array([], pa.binary())
+
+
+def unpack(packed: pa.Array | pa.ChunkedArray) -> csr_matrix:
+    """The rows of packed texts, as `rows` gives them but for the rounding of the weights; none may be null."""
+    joined = packed.combine_chunks() if isinstance(packed, pa.ChunkedArray) else packed
+    slots = np.frombuffer(b"" if not len(joined) else _bytes(joined), _SLOT).reshape(-1, 2, KEPT)
+    weight = slots[:, 1].astype(np.float32)
+    length = np.sqrt(np.einsum("ij,ij->i", weight, weight))
+    weight /= np.where(length > 0, length, 1)[:, None]
+    used = slots[:, 1] > 0
+    ends = np.concatenate([[0], np.cumsum(np.count_nonzero(used, axis=1))]).astype(np.int32)
+    return csr_matrix((weight[used], slots[:, 0][used].astype(np.int32), ends), shape=(len(slots), COLUMNS))
+
+
+@lru_cache(maxsize=4)
+def _recipe_of(names: frozenset[str]) -> str:
+    told = [_FORMAT, COLUMNS, KEPT, _CHARACTERS, OWN, OTHER, TALK, sorted(names), sorted((k, sorted(v)) for k, v in common().items())]
+    return sha256(repr(told).encode()).hexdigest()[:12]
+
+
+def recipe() -> str:
+    """What packed rows are made by, as a short name: another one means that they have to be made anew."""
+    return _recipe_of(_own())
 
 
 def rows(texts: pa.Array | pa.ChunkedArray, kept: int = KEPT) -> csr_matrix:
@@ -39,6 +83,33 @@ def rows(texts: pa.Array | pa.ChunkedArray, kept: int = KEPT) -> csr_matrix:
 
 
 def _rows(texts: pa.Array | pa.ChunkedArray, kept: int) -> csr_matrix:
+    row, column, value = _weighed(texts, kept)
+    length = np.sqrt(np.bincount(row, weights=value * value, minlength=len(texts)))
+    data = (value / length[row]).astype(np.float32)
+    return csr_matrix((data, (row, column)), shape=(len(texts), COLUMNS))
+
+
+def _pack(texts: pa.Array | pa.ChunkedArray) -> pa.BinaryArray:
+    row, column, value = _weighed(texts, KEPT)
+    slot = np.arange(len(row)) - np.searchsorted(row, row)
+    packed = np.zeros((len(texts), 2, KEPT), _SLOT)
+    packed[row, 0, slot] = column
+    packed[row, 1, slot] = np.clip(np.rint(value * _STEPS), 1, np.iinfo(_SLOT).max)
+    ends = pa.py_buffer(np.arange(0, len(packed) * SIZE + 1, SIZE, dtype=np.int32))
+    return pa.BinaryArray.from_buffers(pa.binary(), len(packed), [None, ends, pa.py_buffer(packed)])
+
+
+def _bytes(packed: pa.BinaryArray) -> memoryview:
+    """The bytes of packed rows, one after the other."""
+    if packed.null_count or np.any(pc.binary_length(packed).to_numpy() != SIZE):
+        raise ValueError("a packed text has another size")
+    ends = np.frombuffer(packed.buffers()[1], np.int32)
+    first = int(ends[packed.offset])
+    return memoryview(packed.buffers()[2])[first : first + len(packed) * SIZE]
+
+
+def _weighed(texts: pa.Array | pa.ChunkedArray, kept: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Row, column and weight of the heaviest words of every text, in the order of rows and columns."""
     row, token, names = _tokens(texts)
     weighed = np.array([_weight(name) for name in names] or [0.0])
     column = np.array([_column(name) for name in names] or [0])
@@ -46,10 +117,7 @@ def _rows(texts: pa.Array | pa.ChunkedArray, kept: int) -> csr_matrix:
     key, place = np.unique(row.astype(np.int64) * COLUMNS + column[token], return_inverse=True)
     value = np.bincount(place, weights=weighed[token], minlength=len(key))
     keep = _heaviest(key // COLUMNS, value, kept)
-    row, column, value = key[keep] // COLUMNS, key[keep] % COLUMNS, value[keep]
-    length = np.sqrt(np.bincount(row, weights=value * value, minlength=len(texts)))
-    data = (value / length[row]).astype(np.float32)
-    return csr_matrix((data, (row, column)), shape=(len(texts), COLUMNS))
+    return key[keep] // COLUMNS, key[keep] % COLUMNS, value[keep]
 
 
 def _tokens(texts: pa.Array | pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray, list[str]]:
