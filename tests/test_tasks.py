@@ -65,7 +65,7 @@ def test_scores_are_kept_for_every_profile_and_cleaned_with_it(opened: Process) 
 
     before = kept()
     assert before > 0 and tasks.run(opened, "clean_scores").sentence == "0 old scores taken out."
-    job_id = ws.market.query("SELECT id FROM visible LIMIT 1")[0][0]
+    job_id = ws.market.query("SELECT id FROM visible WHERE id NOT IN (SELECT job_id FROM score) ORDER BY id LIMIT 1")[0][0]
     with ws.warehouse.write() as cursor:
         cursor.execute("INSERT INTO score SELECT * REPLACE (? AS job_id) FROM score LIMIT 1", ["gone"])
         cursor.execute("UPDATE score SET scored_at = scored_at - INTERVAL 100 DAY WHERE job_id <> 'gone'")
