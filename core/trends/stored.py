@@ -174,7 +174,7 @@ def candidates(market: Market, sample: bool = False, least: int = ENOUGH) -> lis
 
 def _like_a_name(term: str) -> bool:
     """Whether a phrase may be the name of something: no single word in small letters, nothing that is the usual talk of postings."""
-    from core.matching.terms import common
+    from core.terms import common
 
     words = [fold(word) for word in term.split()]
     usual = common()["small"] | common()["talk"]
