@@ -253,7 +253,7 @@ def _practised(records: Records, interview: StoredInterview) -> dict[str, object
     return {
         **interview.body,
         "state": interview.state,
-        "started": interview.started_at and interview.started_at.isoformat(timespec="seconds"),
+        "started": interview.started_at.isoformat(timespec="seconds"),
         "questions": [
             {
                 **question.body,

@@ -9,9 +9,10 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPBearer
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from core.api import feeds, jobs, matches, operators, profiles, salary, work
+from core.api import feeds, interviews, jobs, matches, operators, profiles, salary, work
 from core.api.access import REFUSALS
 from core.api.errands import Busy, Errands
 from core.errors import Conflict, UserError
@@ -46,7 +47,7 @@ def build(admin: bool = False) -> FastAPI:
         responses=REFUSALS,
     )
     app.state.errands = Errands()
-    for module in (profiles, matches, jobs, feeds, salary, work, *([operators] if admin else [])):
+    for module in (profiles, matches, jobs, feeds, interviews, salary, work, *([operators] if admin else [])):
         app.include_router(module.router)
     for kind, said in {UserError: at_fault, RequestValidationError: not_valid, HTTPException: refused, Busy: busy}.items():
         app.add_exception_handler(kind, said)
@@ -56,7 +57,8 @@ def build(admin: bool = False) -> FastAPI:
 async def at_fault(_request: Request, error: Exception) -> JSONResponse:
     """422 with the sentence; 409 with what is stored now when someone else saved first."""
     if isinstance(error, Conflict):
-        current = profiles.shown(error.current) if isinstance(error.current, StoredProfile) else None
+        current = profiles.shown(error.current) if isinstance(error.current, StoredProfile) else error.current
+        current = current if isinstance(current, BaseModel) else None
         return JSONResponse({"detail": str(error), "current": current and current.model_dump(mode="json")}, 409)
     return JSONResponse({"detail": str(error)}, 422)
 

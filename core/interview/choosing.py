@@ -33,7 +33,7 @@ PLANS: dict[Kind, tuple[str, ...]] = {
     "case": ("case", "case", "case", "gap"),
     "pay": ("pay", "pay", "pay", "standing"),
 }  # fmt: skip
-_ORDER = ("opening", "claim", "behavioural", "strength", "knowledge", "gap", "standing", "case", "screening", "pay", "spare")
+_ORDER = ("focus", "opening", "claim", "behavioural", "strength", "knowledge", "gap", "standing", "case", "screening", "pay", "spare")
 _OPENERS = frozenset({"motivation", "communication"})
 
 
@@ -57,6 +57,21 @@ def occupation_of(role: str) -> str:
     return found.id if found and found.confidence >= SURE else ""
 
 
+def occupations_of(setup: Setup, ground: Ground) -> tuple[str, ...]:
+    """The occupations whose questions suit: of the role and the posting, else (when the bank has none for them) of the newest past role."""
+    facts = ground.stored.facts.occupation if ground.stored else None
+    named = tuple(dict.fromkeys(one for one in (occupation_of(setup.role), facts) if one))
+    if any(question.occupations and suit(question, named) for question in bank().values()):
+        return named
+    past = [occupation_of(role.position) for role in ground.resume.work] if ground.resume else []
+    return tuple(dict.fromkeys([*named, *filter(None, past[:1])]))
+
+
+def suit(question: Question, named: Sequence[str]) -> float:
+    """How far a question suits the nearest of these occupations."""
+    return max((suits(question, one) for one in named), default=suits(question, ""))
+
+
 def choose(setup: Setup, ground: Ground, seed: str, weak: Sequence[str] = (), lately: Collection[str] = ()) -> list[Ask]:
     """The questions of a session in the order they are asked; fewer than wished when there are no more that suit.
 
@@ -64,11 +79,11 @@ def choose(setup: Setup, ground: Ground, seed: str, weak: Sequence[str] = (), la
     else is left.
     """
     rng = random.Random(seed)
-    occupation = occupation_of(setup.role)
-    pool = [*own_questions(ground, rng), *_from_bank(occupation)]
-    worth = {one.source: rng.random() * 0.3 + _worth(one, setup, occupation, weak) for one in pool}
+    named = occupations_of(setup, ground)
+    pool = [*own_questions(ground, rng), *_from_bank(named)]
+    worth = {one.source: rng.random() * 0.3 + _worth(one, setup, named, weak) for one in pool}
     picked = _picked(setup, pool, worth, frozenset(lately))
-    return [_with_sample(ask, occupation) for _, ask in sorted(picked, key=lambda pair: _ORDER.index(pair[0]))]
+    return [_with_sample(ask, named) for _, ask in sorted(picked, key=lambda pair: _ORDER.index(pair[0]))]
 
 
 def _picked(setup: Setup, pool: list[Ask], worth: dict[str, float], lately: frozenset[str]) -> list[tuple[str, Ask]]:
@@ -82,7 +97,7 @@ def _picked(setup: Setup, pool: list[Ask], worth: dict[str, float], lately: froz
                 break
             best = max(left, key=lambda ask: (worth[ask.source] - 0.4 * used[ask.competency], ask.source))
             picked.append((slot, best))
-            if slot != "spare":
+            if slot not in ("focus", "spare"):
                 break
     return picked
 
@@ -100,7 +115,7 @@ def _slots(setup: Setup, lately: frozenset[str]) -> Iterator[tuple[str, Test, Te
         return False
 
     if setup.focus:
-        yield "spare", lambda ask: ask.competency in setup.focus, asked_lately
+        yield "focus", lambda ask: ask.competency in setup.focus, asked_lately
     plan = PLANS[setup.round]
     for number in range(2 * setup.length):
         yield plan[number % len(plan)], _fitting(plan[number % len(plan)]), asked_lately
@@ -124,13 +139,16 @@ def _of_round(wanted: Kind) -> Test:
 
 
 def _is_new(ask: Ask, picked: Sequence[tuple[str, Ask]]) -> bool:
+    """Neither the same question, nor one about the same line of the record, nor one in nearly the same words."""
+    if ask.pointer and any(one.pointer == ask.pointer for _, one in picked):
+        return False
     return not any(one.source == ask.source or likeness(one.text, ask.text) >= TOO_ALIKE for _, one in picked)
 
 
-def _worth(ask: Ask, setup: Setup, occupation: str, weak: Sequence[str]) -> float:
+def _worth(ask: Ask, setup: Setup, named: Sequence[str], weak: Sequence[str]) -> float:
     """What speaks for a question: it suits the role and the level, and its competency went badly."""
     question = bank().get(ask.source)
-    near = suits(question, occupation) if question else 1.0
+    near = suit(question, named) if question else 1.0
     level = 0.0 if not question or "any" in (question.level, setup.level) else 0.3 if question.level == setup.level else -0.6
     back = 0.9 - 0.1 * min(6, weak.index(ask.competency)) if ask.competency in weak else 0.0
     return near + level + back
@@ -139,9 +157,9 @@ def _worth(ask: Ask, setup: Setup, occupation: str, weak: Sequence[str]) -> floa
 # --- from the bank ---------------------------------------------------------------------------------------------------
 
 
-def _from_bank(occupation: str) -> list[Ask]:
-    """The questions of the bank that suit an occupation."""
-    return [_of_bank(question) for question in bank().values() if suits(question, occupation) > 0]
+def _from_bank(named: Sequence[str]) -> list[Ask]:
+    """The questions of the bank that suit one of these occupations."""
+    return [_of_bank(question) for question in bank().values() if suit(question, named) > 0]
 
 
 def _of_bank(question: Question) -> Ask:
@@ -157,13 +175,13 @@ def _article(noun: str) -> str:
     return f"{'an' if noun[:1] in 'aeio' else 'a'} {noun}"
 
 
-def _with_sample(ask: Ask, occupation: str) -> Ask:
+def _with_sample(ask: Ask, named: Sequence[str]) -> Ask:
     """A question made from the record borrows the sample answer of the nearest one in the bank."""
     if ask.sample:
         return ask
-    like = [one for one in bank().values() if one.competency == ask.competency and suits(one, occupation) > 0]
+    like = [one for one in bank().values() if one.competency == ask.competency and suit(one, named) > 0]
     same_round = [one for one in like if one.round == ask.round] or like
-    best = max(same_round, key=lambda one: (suits(one, occupation), likeness(one.text, ask.text), one.id), default=None)
+    best = max(same_round, key=lambda one: (suit(one, named), likeness(one.text, ask.text), one.id), default=None)
     if best is None:
         return ask
     return ask.model_copy(update={"sample": best.sample, "sample_of": best.text, "why": best.why})

@@ -77,22 +77,35 @@ def forms() -> dict[str, tuple[Form, ...]]:
 
 def own_questions(ground: Ground, rng: random.Random) -> list[Ask]:
     """Every question that the record and the posting give, the most telling of each kind first."""
-    found = list(_claims(ground.resume, rng)) if ground.resume else []
+    turns = _Turns(rng)
+    found = list(_claims(ground.resume, turns)) if ground.resume else []
     if ground.stored and ground.explanation:
-        found += [*_gaps(ground, ground.explanation, rng), *_strengths(ground, ground.explanation, rng), *_standing(ground, rng)]
+        found += [*_gaps(ground, ground.explanation, turns), *_strengths(ground, ground.explanation, turns), *_standing(ground, turns)]
     return found
+
+
+class _Turns:
+    """Takes the sentences of a form in turn, from a random first one, so that two questions seldom sound alike."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng, self._next = rng, dict[tuple[str, ...], int]()
+
+    def take(self, sentences: tuple[str, ...]) -> str:
+        at = self._next.setdefault(sentences, self._rng.randrange(len(sentences)))
+        self._next[sentences] = at + 1
+        return sentences[at % len(sentences)]
 
 
 # --- the record's own claims -----------------------------------------------------------------------------------------
 
 
-def _claims(resume: Resume, rng: random.Random) -> Iterator[Ask]:
+def _claims(resume: Resume, turns: _Turns) -> Iterator[Ask]:
     """One question a line: lines with a number first, the newest role first."""
     numbered = {one.pointer for one in resume.meta.shortlist.achievements}
     lines = sorted(_lines(resume), key=lambda line: line[0] not in numbered)
     for pointer, said, at in lines:
         form = next(form for form in forms()["claim"] if not form.words or _names_one(said, form.words))
-        yield _ask("claim", form, rng, "Your record says so.", pointer, said=said, at=f" ({at})" if at else "")
+        yield _ask("claim", form, turns, "Your record says so.", pointer, said=said, at=f" ({at})" if at else "")
 
 
 def _lines(resume: Resume) -> Iterator[tuple[str, str, str]]:
@@ -120,34 +133,34 @@ def _names_one(said: str, words: Sequence[str]) -> bool:
 # --- the posting against the record ----------------------------------------------------------------------------------
 
 
-def _gaps(ground: Ground, explanation: Explanation, rng: random.Random) -> Iterator[Ask]:
+def _gaps(ground: Ground, explanation: Explanation, turns: _Turns) -> Iterator[Ask]:
     missing = [one for one in _first(explanation.phrases) if one.missing]
     for phrase in sorted(missing, key=lambda one: not one.required)[:MOST_GAPS]:
         near = _nearest(ground.resume, phrase.skill)
         reason = f"The posting {'requires' if phrase.required else 'would welcome'} it and your record does not show it."
         form = forms()["near" if near else "gap"][0]
-        yield _ask("gap", form, rng, reason, skill=phrase.text, near=near)
+        yield _ask("gap", form, turns, reason, skill=phrase.text, near=near)
 
 
-def _strengths(ground: Ground, explanation: Explanation, rng: random.Random) -> Iterator[Ask]:
+def _strengths(ground: Ground, explanation: Explanation, turns: _Turns) -> Iterator[Ask]:
     held = [one for one in _first(explanation.phrases) if one.held >= HELD and one.required]
     lined = [(one, *found) for one in held if (found := _line_naming(ground.resume, one))]
     for phrase, pointer, line in lined[:MOST_STRENGTHS]:
-        yield _ask("strength", forms()["strength"][0], rng, "The posting asks for it, and it is in your record.", pointer,
+        yield _ask("strength", forms()["strength"][0], turns, "The posting asks for it, and it is in your record.", pointer,
                    skill=phrase.text, line=line)  # fmt: skip
 
 
-def _standing(ground: Ground, rng: random.Random) -> Iterator[Ask]:
+def _standing(ground: Ground, turns: _Turns) -> Iterator[Ask]:
     """Years, level and pay, where the posting and the record differ or the posting states them."""
     facts = ground.stored.facts if ground.stored else None
     known = ground.resume.meta.shortlist if ground.resume else None
     if facts and known and facts.years and known.years is not None and known.years < facts.years:
-        yield _ask("years", forms()["years"][0], rng, "You have fewer years than the posting asks for.",
+        yield _ask("years", forms()["years"][0], turns, "You have fewer years than the posting asks for.",
                    asked=f"{facts.years:g}", own=f"{known.years:g}")  # fmt: skip
     if facts and known and facts.level and known.level and facts.level != known.level:
-        yield _ask("level", forms()["level"][0], rng, "The job is at another level than your record.", asked=facts.level, own=known.level)
+        yield _ask("level", forms()["level"][0], turns, "The job is at another level than your record.", asked=facts.level, own=known.level)
     if ground.stored and (pay := _pay(ground.stored)):
-        yield _ask("pay", forms()["pay"][0], rng, "The posting states its pay.", asked=pay)
+        yield _ask("pay", forms()["pay"][0], turns, "The posting states its pay.", asked=pay)
 
 
 def _first(phrases: Sequence[Phrase]) -> list[Phrase]:
@@ -176,12 +189,13 @@ def _pay(stored: StoredPosting) -> str:
     """The stated pay in words, empty when it is not stated."""
     pay = stored.posting.pay if stored.posting.pay.min or stored.posting.pay.max else stored.facts.pay
     ends = dict.fromkeys(f"{end:,.0f}" if end >= 1000 else f"{end:,g}" for end in (pay.min, pay.max) if end)
-    return f"{' to '.join(ends)} {pay.currency or ''} a {pay.period or 'year'}".replace("  ", " ") if ends else ""
+    period = pay.period or "year"
+    return f"{' to '.join(ends)} {pay.currency or ''} {'an' if period == 'hour' else 'a'} {period}".replace("  ", " ") if ends else ""
 
 
-def _ask(kind: str, form: Form, rng: random.Random, reason: str, pointer: str = "", **words: str) -> Ask:
+def _ask(kind: str, form: Form, turns: _Turns, reason: str, pointer: str = "", **words: str) -> Ask:
     """Fill one of a form's sentences; what stands in a quotation is put in as it is."""
-    sentence = rng.choice(form.ask)
+    sentence = turns.take(form.ask)
     text = re.sub(r"\{(\w+)\}", lambda name: words[name[1]], sentence)
     source = "own-" + hashlib.sha256(f"{kind} {pointer} {words.get('skill', '')}".encode()).hexdigest()[:16]
     return Ask(

@@ -9,7 +9,7 @@ import uuid
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine, delete, func, update
@@ -23,6 +23,7 @@ from core.store.tables import InterviewAnswerRow, InterviewAudioRow, InterviewQu
 MAX_INTERVIEWS = 500
 MAX_AUDIO, MAX_AUDIO_IN_ALL = 10_000_000, 200_000_000
 LONGEST_TICK = 15.0  # seconds: a longer wait between two signs of life was a closed laptop, not thinking
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CHANGED = "This answer was also typed in another tab or window; your text is kept here, choose which one to go on with."
 _SAVED = "This interview was changed in another tab or window since you opened it; your text is kept here, reload it and save again."
 _GONE = "This interview was deleted in another tab or window; your text is kept here, copy it before you leave."
@@ -39,7 +40,7 @@ class StoredInterview:
     job_id: str = ""
     state: str = "open"
     version: int = 1
-    started_at: datetime | None = None
+    started_at: datetime = EPOCH
     finished_at: datetime | None = None
 
 
@@ -71,11 +72,11 @@ class StoredAnswer:
     id: str
     question_id: str
     text: str
+    created_at: datetime
     number: int = 1
     seconds: float = 0.0
     score: float | None = None
     feedback: dict[str, Any] | None = None
-    created_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,10 @@ class StoredAudio:
 
 @dataclass(frozen=True)
 class Result:
-    """One judged answer in numbers: competency, score 0-100, when, to which question of which interview."""
+    """One judged answer in numbers: competency, score 0-100, when, to which question of which interview.
+
+    `follow_up`: it was judged together with the answer to that question before it, and replaces its score.
+    """
 
     competency: str
     score: float
@@ -99,6 +103,7 @@ class Result:
     source: str = ""
     question_id: str = ""
     interview_id: str = ""
+    follow_up: bool = False
 
 
 class InterviewRecords:
@@ -164,6 +169,16 @@ class InterviewRecords:
         )  # fmt: skip
         with Session(self._engine) as session:
             return [self._question(row) for row in session.exec(query.order_by(InterviewQuestionRow.position, InterviewQuestionRow.id))]  # type: ignore[arg-type]
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """For each interview, how many of its questions (without follow-ups) are open, answered and skipped."""
+        row = InterviewQuestionRow
+        query = select(row.interview_id, row.state, func.count()).where(row.owner == self.owner, row.follows == "")
+        found: dict[str, dict[str, int]] = {}
+        with Session(self._engine) as session:
+            for interview_id, state, number in session.exec(query.group_by(row.interview_id, row.state)):
+                found.setdefault(interview_id, {})[state] = number
+        return found
 
     def add_question(self, interview_id: str, question: StoredQuestion) -> bool:
         """Add a question to an interview of the owner; False when its position is taken already (two tabs asked it)."""
@@ -268,7 +283,7 @@ class InterviewRecords:
             select(InterviewAnswerRow, InterviewQuestionRow)
             .join(InterviewQuestionRow, InterviewQuestionRow.id == InterviewAnswerRow.question_id)  # type: ignore[arg-type]
             .where(InterviewAnswerRow.owner == self.owner, InterviewAnswerRow.score.is_not(None))  # type: ignore[union-attr]
-            .order_by(InterviewAnswerRow.created_at, InterviewAnswerRow.number)  # type: ignore[arg-type]
+            .order_by(InterviewAnswerRow.created_at, InterviewAnswerRow.number, InterviewQuestionRow.position)  # type: ignore[arg-type]
         )
         with Session(self._engine) as session:
             return [_result(answer, asked) for answer, asked in session.exec(query)]
@@ -367,4 +382,6 @@ def _audio(row: InterviewAudioRow) -> StoredAudio:
 
 def _result(answer: InterviewAnswerRow, asked: InterviewQuestionRow) -> Result:
     about = asked.follows or asked.id
-    return Result(asked.competency, float(answer.score or 0), answer.created_at, asked.source, about, asked.interview_id)
+    return Result(
+        asked.competency, float(answer.score or 0), answer.created_at, asked.source, about, asked.interview_id, bool(asked.follows)
+    )

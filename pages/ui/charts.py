@@ -6,6 +6,7 @@ import html
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -129,6 +130,34 @@ def _dated(figure: Figure, top: float) -> Figure:
         range=[0, top], tickformat=".0%", nticks=5, fixedrange=True, zeroline=True, zerolinecolor=GREY, gridcolor="rgba(122,134,145,0.25)",
         automargin=True,
     )  # fmt: skip
+
+
+def attempts(lines: Sequence[tuple[str, Sequence[tuple[datetime, float]]]]) -> Figure:
+    """Scores (0-100) of attempts one after the other, a line a name with its name at its end; at most six."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    for (name, points), colour in zip(lines, LINES, strict=False):
+        figure.add_scatter(
+            x=list(range(1, len(points) + 1)), y=[score for _, score in points], mode="lines+markers", line={"width": 2.5, "color": colour},
+            marker={"size": 8, "color": colour}, text=[f"{html.escape(name)}, {at:%d %B %Y}: {score:.0f}" for at, score in points],
+            hovertemplate="%{text}<extra></extra>",
+        )  # fmt: skip
+    ends = _apart([points[-1][1] / 105 for _, points in lines[: len(LINES)]])
+    for (name, _), colour, y in zip(lines, LINES, ends, strict=False):
+        said = "<br>".join(html.escape(part) for part in textwrap.wrap(name, NAME_WIDTH - 4, max_lines=2, placeholder=" …"))
+        dot = f'<span style="color:{colour}">●</span>'
+        figure.add_annotation(x=1, xref="paper", xanchor="left", y=y * 105, showarrow=False, align="left", text=f"{dot} {said}")
+    longest = max((len(points) for _, points in lines), default=1)
+    _dated(figure, 105)
+    figure.update_xaxes(
+        type="linear",
+        tickformat="d",
+        tickvals=list(range(1, longest + 1, max(1, longest // 8))),
+        title="Attempt",
+        range=[0.8, longest + 0.2],
+    )
+    return figure.update_yaxes(tickformat="d", tickvals=[0, 25, 50, 75, 100])
 
 
 def _wrapped(names: Sequence[str]) -> list[str]:

@@ -25,6 +25,7 @@ PAGES = (
     Entry("Jobs", "matches", "Matches", ":material/checklist:"),
     Entry("Jobs", "feeds", "Postings", ":material/rss_feed:"),
     Entry("Jobs", "paste", "Paste a job", ":material/content_paste:"),
+    Entry("Prepare", "interview", "Interview", ":material/record_voice_over:"),
     Entry("Market", "trends", "Trends", ":material/trending_up:"),
     Entry("Market", "meeting", "Client meeting", ":material/groups:"),
     Entry("Market", "salary", "Salary", ":material/payments:"),

@@ -14,7 +14,14 @@ from tests.api.conftest import Owner
 PATHS = build(admin=True).openapi()["paths"]
 ROUTES = [(method.upper(), path) for path, methods in PATHS.items() for method in methods]
 OPERATORS = "/users"
-NOBODYS = {"profile_id": "0" * 32, "job_id": "0" * 16, "errand_id": "0" * 32, "feed_id": "0" * 32, "name": "nothing"}
+NOBODYS = {
+    "profile_id": "0" * 32,
+    "job_id": "0" * 16,
+    "errand_id": "0" * 32,
+    "feed_id": "0" * 32,
+    "interview_id": "0" * 32,
+    "name": "nothing",
+}
 every_route = pytest.mark.parametrize(("method", "path"), ROUTES, ids=[f"{method} {path}" for method, path in ROUTES])
 
 
