@@ -9,7 +9,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import NamedTuple
 
 from core.documents import MAX_BYTES, digest, worker
@@ -230,8 +230,9 @@ def export_all(ws: Workspace) -> bytes:
         "exported": ws.now().isoformat(timespec="seconds"),
         "profiles": [_exported(profile, records.documents(profile.id)) for profile in records.profiles()],
         "actions": [action.model_dump(mode="json", exclude={"owner"}) for action in records.actions().values()],
+        "checked_postings": [{**asdict(one), "at": one.at.isoformat()} for one in records.checks.of().values()],
         "interviews": [_practised(records, interview) for interview in records.interviews.all()],
-        "settings": {name: records.setting(name) for name in (CURRENT, "weights")},
+        "settings": {name: records.setting(name) for name in (CURRENT, "weights", "hidden_companies")},
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode()
 

@@ -53,13 +53,16 @@ def score_new(ws: Workspace, job_limit: int = 50, days_back: int = 1) -> Row:
     The kept scores are brought up to date as well.
     """
     from core.matching import Filters, matches
+    from core.matching.companies import wanted
 
     profile = profiles.current(ws)
     if profile is None:
         raise UserError("There is no profile to score for; bring a resume first, or try the sample.")
     matches(ws, profile, Filters(limit=0))
     stored, total = postings.find(ws, days=days_back, limit=job_limit)
-    found = scores(ws, profile, stored) if stored else {}
+    hidden = {job_id for job_id, action in ws.records.actions([one.id for one in stored]).items() if action.hidden}
+    stored = [one for one in wanted(ws, stored) if one.id not in hidden]
+    found = scores(ws, profile, stored)
     best = sorted((match for match in found.values() if match.score >= SHOWN_FROM), key=lambda match: (-match.score, match.job_id))
     titles = {one.id: one.posting for one in stored}
     shown = [{"job_id": one.job_id, **titles[one.job_id].model_dump(include={"title", "company"}), "score": one.score} for one in best]

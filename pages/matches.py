@@ -65,10 +65,11 @@ def listing(ws: Workspace, profile: StoredProfile, result: Found, chosen: Filter
     elif not result.total:
         nothing(ws, profile, chosen)
     elif view == "Table":
-        cards.table(result.shown, ws.now().date())
+        cards.table(result.shown, found.notes(ws, result), ws.now().date())
     else:
+        notes = found.notes(ws, result)
         for one in result:
-            cards.card(ws, one)
+            cards.card(ws, profile, one, notes[one.stored.id])
     if view != "Compare":
         filters.pages(result.total)
 
@@ -78,9 +79,10 @@ profile = profiles.current(ws)
 if profile is None:
     no_profile(ws)
     st.stop()
+cards.company_hidden(ws)
 answer, learnable = st.container(), st.container()
 person = matching.candidate(profile.resume, profile.preferences, ws.now().date())
-chosen = filters.row(person.currency)
+chosen = filters.row(ws, person.currency)
 result = found.find(ws, profile, chosen, filters.page())
 with answer:
     standing(profile, result, chosen)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from core.feeds.catalogue import Preset, preset, presets
     from core.feeds.choosing import MAX_NAME, add, choose, follow, listed, remove, shared, switch
     from core.feeds.fetching import Fetcher
+    from core.feeds.liveness import AGAIN, check
     from core.feeds.refreshing import Outcome, RefreshReport, refresh
     from core.store import StoredFeed as Feed
 
@@ -19,11 +20,13 @@ _HOMES = {
     "core.feeds.choosing": "MAX_NAME add choose follow listed remove shared switch",
     "core.feeds.fetching": "Fetcher",
     "core.feeds.catalogue": "Preset preset presets",
+    "core.feeds.liveness": "AGAIN check",
     "core.feeds.refreshing": "Outcome RefreshReport refresh",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
+    "AGAIN",
     "MAX_NAME",
     "Feed",
     "Fetcher",
@@ -31,6 +34,7 @@ __all__ = [
     "Preset",
     "RefreshReport",
     "add",
+    "check",
     "choose",
     "follow",
     "listed",

@@ -32,9 +32,9 @@ MAX_WAIT_SECONDS = 86_400
 HOSTED_LIMIT = 10_000_000  # several are in memory at once, beside everyone's pages
 _HEADERS = {
     "User-Agent": "Shortlist/1.0 (reads public job feeds for one person)",
-    "Accept": "application/rss+xml, application/atom+xml, application/xml, application/json, text/csv;q=0.9, */*;q=0.5",
     "Accept-Encoding": "gzip",
 }
+_FEED = "application/rss+xml, application/atom+xml, application/xml, application/json, text/csv;q=0.9, */*;q=0.5"
 _TIMEOUT = {"connect": 10.0, "read": 20.0, "write": 10.0, "pool": 10.0}
 _MOVED = (301, 302, 303, 307, 308)
 _SAID = {
@@ -52,11 +52,14 @@ GARBLED = "The answer was damaged on its way; it is asked again later."
 
 
 class Refused(UserError):
-    """A feed could not be had; `wait` is how long the site asked to be left alone, in seconds; `reached` tells whether it answered."""
+    """A feed could not be had; `wait` is how long the site asked to be left alone, in seconds; `reached` tells whether it answered.
 
-    def __init__(self, message: str, wait: float = 0.0, reached: bool = True) -> None:
+    `status` is what it answered over HTTP, 0 when that is not the reason.
+    """
+
+    def __init__(self, message: str, wait: float = 0.0, reached: bool = True, status: int = 0) -> None:
         super().__init__(message)
-        self.wait, self.reached = wait, reached
+        self.wait, self.reached, self.status = wait, reached, status
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class Fetcher:
     seconds: float = 60.0
     pause: float = 1.0
     limit: int = LIMIT
+    accept: str = _FEED
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @classmethod
@@ -87,7 +91,9 @@ class Fetcher:
 
     def get(self, url: str, etag: str = "", last_modified: str = "") -> Answer:
         """The content of an address; `Refused` or `UserError` in one sentence."""
-        headers = _HEADERS | {k: v for k, v in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if v}
+        headers = (
+            _HEADERS | {"Accept": self.accept} | {k: v for k, v in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if v}
+        )
         address = web_address(url)
         for _ in range(MAX_REDIRECTS + 1):
             answer = self._one(address, headers)
@@ -124,7 +130,7 @@ class Fetcher:
         data = _body(response, headers, self.limit)
         if response.status != 200:
             wall = response.status in (401, 403, 429, 503) and pattern("wall").search(data[:200_000].decode("utf-8", "replace"))
-            raise Refused(WALL if wall else _sentence(response.status), self._wait(headers.get("retry-after", "")))
+            raise Refused(WALL if wall else _sentence(response.status), self._wait(headers.get("retry-after", "")), status=response.status)
         return Answer(data, headers.get("etag", "")[:300], headers.get("last-modified", "")[:100])
 
     def _wait(self, text: str) -> float:

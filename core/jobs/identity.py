@@ -35,9 +35,14 @@ def _is_tracking(name: str, value: str) -> bool:
     return bool(sent or pattern("tracking").fullmatch(name))
 
 
+def company_key(name: str) -> str:
+    """A company in any spelling: no case, accents, signs or legal form; empty when nothing is left."""
+    return " ".join(_words(pattern("legal").sub(" ", fold(name))))
+
+
 def opening_key(posting: Posting) -> str:
     """The same opening in any source: company without legal form, title without marks and numbers, city and country."""
-    company = " ".join(_words(pattern("legal").sub(" ", fold(posting.company))))
+    company = company_key(posting.company)
     title = " ".join(_words(pattern("marks").sub(" ", fold(posting.title))))
     city, country = locate(posting.location)
     place = city or country or " ".join(_words(pattern("marks").sub(" ", fold(posting.location))))

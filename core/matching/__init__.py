@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from core.matching.companies import hidden_companies, hide_company, show_company
     from core.matching.comparing import Compared, compare
     from core.matching.explaining import Explanation, Fact, Phrase, explain, relevance
     from core.matching.index import Index
@@ -29,17 +30,20 @@ if TYPE_CHECKING:
         weights,
     )
     from core.matching.person import Candidate, candidate, from_text
+    from core.matching.proof import Proof, proofs
     from core.matching.scoring import VERSION, Scores, Weights, score
     from core.matching.stored import catch_up, index_of
     from core.matching.texts import rank
 
 _HOMES = {
+    "companies": "hidden_companies hide_company show_company",
     "comparing": "Compared compare",
     "person": "Candidate candidate from_text",
     "explaining": "Explanation Fact Phrase explain relevance",
     "index": "Index",
     "learning": "Lesson learn",
     "listing": "Filters Found Listed lessons lessons_for match_of matches search set_weights weights",
+    "proof": "Proof proofs",
     "scoring": "VERSION Scores Weights score",
     "stored": "catch_up index_of",
     "texts": "rank",
@@ -58,6 +62,7 @@ __all__ = [
     "Lesson",
     "Listed",
     "Phrase",
+    "Proof",
     "Scores",
     "Weights",
     "candidate",
@@ -65,17 +70,21 @@ __all__ = [
     "compare",
     "explain",
     "from_text",
+    "hidden_companies",
+    "hide_company",
     "index_of",
     "learn",
     "lessons",
     "lessons_for",
     "match_of",
     "matches",
+    "proofs",
     "rank",
     "relevance",
     "score",
     "search",
     "set_weights",
+    "show_company",
     "weights",
 ]
 

@@ -206,10 +206,10 @@ def _line_with(candidate: Candidate, skill: str) -> str:
     if not names:
         return ""
     found = re.search(rf"(?<![^\W_])(?:{'|'.join(names)})(?![^\W_])", candidate.text, re.I)
-    return _around(candidate.text, found.start(), found.end()) if found else ""
+    return around(candidate.text, found.start(), found.end()) if found else ""
 
 
-def _around(text: str, start: int, end: int) -> str:
+def around(text: str, start: int, end: int) -> str:
     """At most `_QUOTE` characters of the line around a span, whole words, as they stand."""
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)

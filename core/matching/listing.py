@@ -15,6 +15,8 @@ import numpy as np
 import pyarrow as pa
 
 from core.jobs import locate
+from core.matching.columns import LEVELS
+from core.matching.companies import of_hidden_companies
 from core.matching.explaining import Explanation, explain
 from core.matching.index import Index
 from core.matching.learning import Lesson, learn
@@ -24,7 +26,7 @@ from core.matching.person import Candidate, candidate
 from core.matching.remembering import remember
 from core.matching.scoring import PARTS, VERSION, Scores, Weights
 from core.matching.stored import Layer, left_out, scored
-from core.models import Match, Parts, Remote
+from core.models import Level, Match, Parts, Remote
 from core.store import StoredProfile
 from core.store.tables import ActionRow
 from core.text import fold
@@ -33,6 +35,7 @@ from core.workspace import Workspace
 
 WEIGHTS = "weights"
 Sort = Literal["score", "newest", "pay"]
+Permit = Literal["", "offered", "not refused"]
 _EPOCH = date(1970, 1, 1)
 
 
@@ -40,7 +43,8 @@ _EPOCH = date(1970, 1, 1)
 class Filters:
     """What to show: least score, workplaces, a place in words, age in days, least pay a year in the person's currency.
 
-    `words` must all stand in title or company; `sample` None means own postings when there are any, else the sample; `only` may be
+    `words` must all stand in title or company; `levels` and `contracts` as stated, `permit`: help with a work permit is offered, or
+    at least not refused; `sample` None means own postings when there are any, else the sample; `only` may be
     interested, applied or hidden; `skip` and `limit` cut a page out of the order `sort`.
     """
 
@@ -50,6 +54,9 @@ class Filters:
     days: int | None = None
     pay_min: float | None = None
     words: str = ""
+    levels: tuple[Level, ...] = ()
+    contracts: tuple[str, ...] = ()
+    permit: Permit = ""
     hidden: bool = False
     only: str = ""
     sample: bool | None = None
@@ -158,7 +165,8 @@ def lessons(ws: Workspace, profile: StoredProfile, threshold: float = 60, limit:
 def lessons_for(ws: Workspace, person: Candidate, threshold: float = 60, limit: int = 10, sample: bool | None = None) -> list[Lesson]:
     """As `lessons`, for a person without a stored profile."""
     layers = scored(ws, person, weights(ws), sample)
-    return learn([one.index for one in layers], person, threshold, limit, [one.chosen for one in layers], weights(ws))
+    counted = [one.chosen & ~of_hidden_companies(ws, one.index) for one in layers]
+    return learn([one.index for one in layers], person, threshold, limit, counted, weights(ws))
 
 
 def weights(ws: Workspace) -> Weights:
@@ -189,8 +197,15 @@ def _mask(ws: Workspace, layer: Layer, filters: Filters, person: Candidate, acti
         keep &= index.published >= min(today, newest) - filters.days
     if filters.pay_min:
         keep &= index.column("pay_high") >= filters.pay_min * rates().get(person.currency, 1.0)
+    if filters.levels:
+        keep &= np.isin(index.column("level"), [LEVELS.index(level) + 1 for level in filters.levels])
+    if filters.contracts:
+        keep &= np.isin(index.column("contract"), [code for code, kind in enumerate(index.contracts) if kind in filters.contracts])
+    if filters.permit:
+        keep &= _permit(ws, index, filters.permit)
     if filters.words.strip():
         keep &= index.has(_named(ws, filters.words))
+    keep &= ~of_hidden_companies(ws, index)
     passed: np.ndarray = keep & _acted(index, filters, actions)
     return passed
 
@@ -200,6 +215,12 @@ def _at(index: Index, codes: list[int]) -> np.ndarray:
     wanted = np.zeros(len(index.places), bool)
     wanted[codes] = True
     return wanted.take(index.column("place"))
+
+
+def _permit(ws: Workspace, index: Index, wanted: Permit) -> np.ndarray:
+    """Which postings offer help with a work permit, or do not refuse it."""
+    told = index.has([job_id for (job_id,) in ws.market.query("SELECT id FROM visible WHERE sponsorship = ?", [wanted == "offered"])])
+    return told if wanted == "offered" else ~told
 
 
 def _named(ws: Workspace, words: str) -> list[str]:

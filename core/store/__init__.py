@@ -3,6 +3,7 @@
 `Store` opens the database; `Records` is what one owner can see of it, so no query can forget its owner.
 """
 
+from core.store.checks import CheckedPosting, CheckRecords, Standing
 from core.store.cipher import Cipher, load_cipher
 from core.store.feeds import FeedRecords, StoredFeed
 from core.store.interviews import InterviewRecords, Result, StoredAnswer, StoredAudio, StoredInterview, StoredQuestion
@@ -12,6 +13,8 @@ from core.store.store import Store
 
 __all__ = [
     "ActionChange",
+    "CheckRecords",
+    "CheckedPosting",
     "Cipher",
     "FeedRecords",
     "InterviewRecords",
@@ -19,6 +22,7 @@ __all__ = [
     "Result",
     "Run",
     "Runs",
+    "Standing",
     "Store",
     "StoredAnswer",
     "StoredAudio",

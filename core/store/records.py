@@ -7,7 +7,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeVar
 
 from sqlalchemy import Engine, delete, func, update
 from sqlalchemy.dialects.sqlite import insert
@@ -15,13 +15,16 @@ from sqlmodel import Session, SQLModel, select
 
 from core.errors import Conflict, UserError
 from core.models import Document, Preferences, Resume
+from core.store.checks import CheckRecords
 from core.store.cipher import Cipher
 from core.store.feeds import FeedRecords
 from core.store.interviews import InterviewRecords
 from core.store.interviews import erase as erase_interviews
-from core.store.tables import ActionRow, FeedRow, ProfileRow, SettingRow, SourceRow, TaskRunRow, TokenRow, Visitor
+from core.store.tables import ActionRow, FeedRow, PostingCheckRow, ProfileRow, SettingRow, SourceRow, TaskRunRow, TokenRow, Visitor
 
+T = TypeVar("T")
 MAX_PROFILES = 20
+_ATTEMPTS = 50
 _CHANGED = "This was changed in another tab or window since you opened it; your text is kept here, choose which one to save."
 
 
@@ -59,6 +62,7 @@ class Records:
     def __init__(self, engine: Engine, cipher: Cipher, owner: str, now: Callable[[], datetime]) -> None:
         self._engine, self._cipher, self.owner, self._now = engine, cipher, owner, now
         self.feeds = FeedRecords(engine, cipher, owner, now)
+        self.checks = CheckRecords(engine, owner, now)
         self.interviews = InterviewRecords(engine, cipher, owner, now)
 
     # --- profiles
@@ -184,11 +188,29 @@ class Records:
             _upsert(session, SettingRow, {"owner": self.owner, "name": name}, {"sealed": self._cipher.seal(value)})
             session.commit()
 
+    def change(self, name: str, default: T, edit: Callable[[T], T]) -> T:
+        """Replace a stored choice by what `edit` makes of it, again when another tab changed it in between, so that neither is lost."""
+        for _ in range(_ATTEMPTS):
+            with Session(self._engine) as session:
+                row = session.get(SettingRow, (self.owner, name))
+                value = edit(self._cipher.open(row.sealed) if row else default)
+                sealed = self._cipher.seal(value)
+                if row:
+                    key = (SettingRow.owner == self.owner, SettingRow.name == name)
+                    done = self._saved(session, SettingRow, key, row.version, {"sealed": sealed})
+                else:
+                    fresh = SettingRow(owner=self.owner, name=name, sealed=sealed).model_dump()
+                    done = bool(session.execute(insert(SettingRow).values(fresh).on_conflict_do_nothing()).rowcount)  # type: ignore[attr-defined]
+                session.commit()
+            if done:
+                return value
+        raise Conflict(_CHANGED)
+
     def erase(self) -> None:
         """Delete everything of this owner."""
         with Session(self._engine) as session:
             erase_interviews(session, self.owner)
-            for table in (SourceRow, ProfileRow, ActionRow, SettingRow, FeedRow, TaskRunRow, TokenRow, Visitor):
+            for table in (SourceRow, ProfileRow, ActionRow, PostingCheckRow, SettingRow, FeedRow, TaskRunRow, TokenRow, Visitor):
                 session.execute(delete(table).where(table.owner == self.owner))  # type: ignore[arg-type]
             session.commit()
 

@@ -74,6 +74,18 @@ class ActionRow(SQLModel, table=True):
     updated_at: datetime = Field(sa_type=UtcTime)
 
 
+class PostingCheckRow(SQLModel, table=True):
+    """What a posting's own page said when a person asked whether it is still there."""
+
+    __tablename__ = "posting_check"
+    owner: str = Field(primary_key=True, max_length=100)
+    job_id: str = Field(primary_key=True, max_length=40)
+    version: int = 1
+    standing: str = Field(max_length=10)
+    reason: str = Field(max_length=200)
+    checked_at: datetime = Field(sa_type=UtcTime)
+
+
 class SettingRow(SQLModel, table=True):
     """One choice of a person, sealed JSON."""
 

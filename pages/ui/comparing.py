@@ -51,10 +51,10 @@ def choose(job_id: str, wanted: bool) -> bool:
     if (job_id in ids) == wanted:
         return wanted
     if wanted and len(ids) == MOST:
-        _tell(f"{MOST} postings are chosen already, as many as fit side by side. Take one out first.")
+        say(f"{MOST} postings are chosen already, as many as fit side by side. Take one out first.")
         return False
     keep([*ids, job_id] if wanted else [one for one in ids if one != job_id])
-    _tell(_told(len(chosen())))
+    say(_told(len(chosen())))
     return wanted
 
 
@@ -63,7 +63,7 @@ def from_rows(shown: Sequence[str], ticked: Sequence[str]) -> None:
     ids = [one for one in chosen() if one not in shown or one in ticked]
     ids += [one for one in ticked if one not in ids]
     if len(ids) > MOST:
-        _tell(f"Only {MOST} postings fit side by side; the first {MOST} stay chosen.")
+        say(f"Only {MOST} postings fit side by side; the first {MOST} stay chosen.")
     keep(ids[:MOST])
 
 
@@ -74,7 +74,8 @@ def tell() -> None:
         st.toast(told)
 
 
-def _tell(text: str) -> None:
+def say(text: str) -> None:
+    """Keep a sentence for `tell`."""
     st.session_state[_TOLD] = text
 
 

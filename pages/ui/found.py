@@ -11,8 +11,11 @@ import streamlit as st
 from core import matching
 from core.matching import Filters, Found, Lesson
 from core.matching.listing import weights
+from core.notes import Note
+from core.notes import notes as about
 from core.store import StoredProfile
 from core.workspace import Workspace
+from pages.ui import fitting
 
 T = TypeVar("T")
 THRESHOLD = 60.0
@@ -32,8 +35,16 @@ def lessons(ws: Workspace, profile: StoredProfile) -> list[Lesson]:
     return _kept("matches_lessons_of", _basis(ws, profile), lambda: matching.lessons(ws, profile, THRESHOLD))
 
 
+def notes(ws: Workspace, found: Found) -> dict[str, Note]:
+    """What to know about the postings that are shown."""
+    model, shown = fitting.stored(ws), [one.stored for one in found]
+    checked = frozenset((one.job_id, one.at) for one in ws.records.checks.of([one.id for one in shown]).values())
+    key = (ws.owner, tuple(one.id for one in shown), ws.market.state, ws.now().date(), id(model), checked)
+    return _kept("matches_notes", key, lambda: about(ws, shown, model))
+
+
 def _basis(ws: Workspace, profile: StoredProfile) -> tuple[object, ...]:
-    return ws.owner, profile.id, profile.version, ws.market.state, ws.now().date(), weights(ws)
+    return ws.owner, profile.id, profile.version, ws.market.state, ws.now().date(), weights(ws), matching.hidden_companies(ws)
 
 
 def _kept(name: str, key: tuple[object, ...], make: Callable[[], T]) -> T:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+ESTIMATED = ":violet-badge[:material/calculate: Estimated]"  # in a line of Markdown
+
 
 def sample_badge(text: str, note: str = "") -> None:
     """Marks sample data; the note says what that means."""

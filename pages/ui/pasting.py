@@ -16,7 +16,7 @@ from core.models import Posting
 from core.store import StoredProfile
 from core.text import csv_cell
 from core.workspace import Workspace
-from pages.ui import cards, comparing, posting, words
+from pages.ui import cards, comparing, details, posting, words
 from pages.ui.adding import File
 from pages.ui.navigation import path
 from pages.ui.safe import label, plain
@@ -83,7 +83,7 @@ def job(ws: Workspace, one: Considered) -> None:
         st.header(plain(stored.posting.title, 160) or "A job without a title", anchor=False)
         st.markdown(posting.facts_line(stored) + (f"  \n{cards.score_line(one.match)}" if one.match else ""))
         if one.explanation:
-            why = [*map(cards.fits, one.explanation.reasons[:4]), *map(cards.lacks, one.explanation.gaps[:4])]
+            why = [*map(details.fits, one.explanation.reasons[:4]), *map(details.lacks, one.explanation.gaps[:4])]
             st.markdown("  \n".join(why or ["Nothing in the posting's words stands out."]))
         rows = list(facts(one.statements))
         told = f"Table of {words.count(len(rows), 'fact')} of this job with value, confidence, where it stands and its words."

@@ -17,12 +17,12 @@ from pages.ui.safe import plain
 _SKILLS = 12
 
 
-def facts_line(stored: StoredPosting) -> str:
-    """Company, place, way of working and pay as Markdown; what is not known is said."""
+def facts_line(stored: StoredPosting, estimate: str = "") -> str:
+    """Company, place, way of working and pay as Markdown; what is not known is said, with the estimate of the pay where there is one."""
     posting, pay = stored.posting, stored.posting.pay
     company = plain(posting.company, 80) or "company not stated"
     told = words.pay(pay.min, pay.max, pay.currency, pay.period)
-    parts = [f"**{company}**", place(stored), f"pay {told}" if told == words.UNKNOWN else plain(told)]
+    parts = [f"**{company}**", place(stored), f"pay {told}{', ' + estimate if estimate else ''}" if told == words.UNKNOWN else plain(told)]
     return " · ".join(parts)
 
 

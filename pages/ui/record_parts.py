@@ -30,7 +30,8 @@ def choose_part(editing: Editing) -> str:
 
     key = editing.key("part")
     if key not in st.session_state:
-        st.session_state[key] = st.session_state.get("profile_part", CONTACT)
+        asked = st.query_params.get("part")
+        st.session_state[key] = asked if asked in PARTS else st.session_state.get("profile_part", CONTACT)
     part = st.pills("Part of the record", list(PARTS), format_func=label, key=key, required=True, label_visibility="collapsed")
     st.session_state["profile_part"] = part
     return str(part)

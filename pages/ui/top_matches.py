@@ -40,7 +40,14 @@ def top_matches(ws: Workspace, profile: StoredProfile) -> None:
 def _found(ws: Workspace, profile: StoredProfile) -> Found:
     """Scored anew when the record, the wishes, the weights, the postings or what is hidden have changed, not on every click."""
     hidden = frozenset(job for job, action in ws.records.actions().items() if action.hidden)
-    stamp = (profile.id, profile.version, matching.weights(ws), *map(ws.warehouse.generation, ws.market.layers), hidden)
+    stamp = (
+        profile.id,
+        profile.version,
+        matching.weights(ws),
+        matching.hidden_companies(ws),
+        *map(ws.warehouse.generation, ws.market.layers),
+        hidden,
+    )
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] != stamp:
         kept = st.session_state[_KEPT] = (stamp, matching.matches(ws, profile, matching.Filters(limit=SHOWN)))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from core import process
 from core.errors import UserError
 from core.matching import Candidate, Filters, compare, matches
 from core.matching.comparing import MOST, scored, skills, sure
@@ -18,15 +16,7 @@ from core.workspace import Workspace
 from tests.matching.making import TODAY, full, resume, stored, wishes
 from tests.matching.test_listing import put, some
 
-
-@pytest.fixture(autouse=True)
-def _no_sample(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(process, "SAMPLE_MARKET", tmp_path / "none.parquet")
-
-
-@pytest.fixture
-def person(ws: Workspace) -> StoredProfile:
-    return ws.records.add_profile("Developer", resume(), preferences=wishes())
+pytestmark = pytest.mark.usefixtures("no_sample")
 
 
 def test_scores_and_order_are_those_of_the_list(ws: Workspace, person: StoredProfile) -> None:

@@ -75,6 +75,21 @@ def test_filters(ws: Workspace) -> None:
     assert ids(ws, one, minimum=0, limit=2) == everything[:2]
 
 
+def test_filters_on_what_is_asked_and_offered(ws: Workspace) -> None:
+    put(
+        ws,
+        stored("senior", required=["Python"], level="senior", employment="full-time", sponsorship=True),
+        stored("junior", required=["Python"], level="junior", employment="internship", sponsorship=False),
+        stored("silent", required=["Python"]),
+    )
+    one = profile(ws)
+    assert ids(ws, one, minimum=0, levels=("senior", "lead")) == ["senior"]
+    assert set(ids(ws, one, minimum=0, contracts=("full-time", "internship"))) == {"senior", "junior"}
+    assert ids(ws, one, minimum=0, contracts=("freelance",)) == []
+    assert ids(ws, one, minimum=0, permit="offered") == ["senior"]
+    assert set(ids(ws, one, minimum=0, permit="not refused")) == {"senior", "silent"}
+
+
 def test_actions_hide_and_select(ws: Workspace) -> None:
     put(ws, *some())
     one = profile(ws)

@@ -5,18 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import matching, profiles
-from core.matching import Compared, Explanation, Fact, Lesson, Listed
-from core.models import JobFacts, Match, Parts, Pay, Posting
-from core.store import StoredProfile
+from core import feeds, matching, profiles, salary
+from core.jobs import Statement
+from core.matching import Compared, Explanation, Fact, Lesson, Listed, Phrase, Proof
+from core.models import JobFacts, Match, Parts, Pay, Posting, Resume
+from core.notes import Note
+from core.openings import Copy, Repost
+from core.store import CheckedPosting, StoredProfile
+from core.trends.lint import Finding
 from core.warehouse.market import StoredPosting
 from core.workspace import Workspace
-from pages.ui import cards, comparing, lessons, posting
+from pages.ui import cards, comparing, details, lessons, posting
+from pages.ui.marked import marked
 from pages.ui.navigation import path
 from pages.ui.safe import plain
 from tests.conftest import NOW
@@ -98,9 +104,11 @@ def test_own_postings_take_the_samples_place(here: Workspace, own: StoredProfile
 
 
 def test_a_card_says_score_parts_reasons_and_source() -> None:
-    text = cards.summary(listed(), NOW.date())
+    text = cards.summary(listed(), Note(), NOW.date())
     assert "**78** strong, 70 to 84" in text and "Skills 80 · Experience not stated · Location 100 · Pay not stated" in text
-    assert "pay not stated" in text and r"a.csv, 3 days ago" in text and "[Open the posting](<https://jobs.example/1>)" in text
+    assert (
+        "pay not stated" in text and "a.csv, 3 days ago, last seen today" in text and "[Open the posting](<https://jobs.example/1>)" in text
+    )
     assert "“MIG” is asked for" in text and "“TIG” is required" in text
 
 
@@ -111,13 +119,27 @@ def test_only_web_addresses_become_links(link: str) -> None:
 
 def test_hostile_text_is_inert_everywhere_on_a_card() -> None:
     hostile = listed(title=HOSTILE, company=HOSTILE, location=HOSTILE, source=HOSTILE, description=f"# {HOSTILE}\n\n- {HOSTILE}", link="")
-    for text in (cards.summary(hostile, NOW.date()), cards.details(hostile, NOW.date()), cards.hidden(hostile)):
+    phrase = Phrase(0, 5, HOSTILE[:5], HOSTILE, 1.0, True)
+    hostile = replace(hostile, explanation=replace(hostile.explanation, phrases=[phrase]))
+    note = Note(
+        (Finding("remote contradicted", HOSTILE, HOSTILE),), None, HOSTILE, (Copy("b", HOSTILE, "javascript:x", None, NOW, NOW),),
+        Repost(2, 2, NOW.date(), NOW.date()), CheckedPosting("a", "gone", HOSTILE, NOW),
+    )  # fmt: skip
+    record = Resume.model_validate({"work": [{"position": HOSTILE, "name": HOSTILE}]})
+    texts = [cards.summary(hostile, note, NOW.date()), cards.hidden(hostile), details.about(hostile, note), details.own_words(hostile)]
+    texts += [
+        details.roles(record, hostile),
+        details.provenance(hostile, note, NOW.date()),
+        details.proof(Proof(HOSTILE, HOSTILE, "work/0/name")),
+    ]
+    assert note.checked
+    for text in (*texts, details.standing(note.checked, NOW.date())):
         assert not active(text)
 
 
 def test_a_moving_fact_is_a_sentence() -> None:
-    assert cards.moves(Fact("the pay", "posting", 4.2, 1.0)) == "The posting does not state the pay: up to 4 lower or 1 higher."
-    assert cards.moves(Fact("your level", "you", 0.1, 6.0)) == "Your profile does not say your level: up to 6 higher."
+    assert details.moves(Fact("the pay", "posting", 4.2, 1.0)) == "The posting does not state the pay: up to 4 lower or 1 higher."
+    assert details.moves(Fact("your level", "you", 0.1, 6.0)) == "Your profile does not say your level: up to 6 higher."
 
 
 def test_a_lesson_names_what_it_rests_on() -> None:
@@ -202,3 +224,129 @@ def test_a_comparison_is_inert_and_its_file_holds_no_formula() -> None:
     assert not active("\n".join([*made, *(cell for column in made.values() for cell in column)]))
     header = next(csv.reader(io.StringIO(comparing.to_csv([one], NOW.date()).lstrip("\ufeff"))))
     assert header[1].startswith("'=1+1")
+
+
+# --- details, warnings, companies --------------------------------------------------------------------------------------
+
+
+def open_details(tab: AppTest, nth: int = 0) -> AppTest:
+    """Open the details of the nth card."""
+    keys = [group.key for group in tab.button_group if str(group.key).startswith("matches_marks_")]
+    tab.session_state[str(keys[nth]).replace("_marks_", "_more_")] = True
+    return tab.run()
+
+
+def test_details_mark_the_words_and_say_where_they_stand_in_the_record(here: Workspace, visit: Open) -> None:
+    profiles.try_sample(here)
+    told = said(open_details(visit("matches")))
+    assert ":green-background[✓ " in told and ":blue-badge[years: " in told
+    for heading in ("Read from the posting", "The posting's own words", "Where your record says it", "Your roles beside it", "comes from"):
+        assert heading in told
+    assert re.search(r"\*\*\d+\*\* of 100", told) and "First seen: " in told
+
+
+def test_words_are_marked_by_sign_and_colour_and_stay_as_they_are() -> None:
+    text = "You know *Go* and Rust.\n\nFull-time, 3 years."
+    phrases = [Phrase(9, 13, "*Go*", "Go", 1.0, True), Phrase(10, 12, "Go", "Go", 1.0, True), Phrase(18, 22, "Rust", "Rust", 0.0, True)]
+    told = [Statement("years", "3", "text", 0.8, "3 years", 36, 43), Statement("level", "mid", "derived", 0.4, "3 years")]
+    assert marked(text, phrases, told) == (
+        "You know :green-background[✓ \\*Go\\*] and :orange-background[– Rust].\n\nFull\\-time, 3 years. :blue-badge[years: 3]"
+    )
+    assert marked("\ue000a\ue0030\ue003", [], []) == "a0" and marked("", phrases, told) == ""
+
+
+def test_where_pay_is_not_stated_it_is_estimated_and_says_so(here: Workspace, visit: Open) -> None:
+    profile = profiles.try_sample(here)
+    silent = next(at for at, one in enumerate(matching.matches(here, profile)) if one.stored.posting.pay.min is None)
+    assert "no salary model yet" in said(open_details(visit("matches"), silent))
+    salary.refit(here)
+    told = said(visit("matches"))
+    assert "pay not stated, perhaps £" in told and "Estimated" in told
+
+
+def test_a_card_warns_of_what_is_odd() -> None:
+    note = Note(
+        (Finding("pay missing", "No pay."), Finding("very long list", "It asks for 40 skills.")),
+        repost=Repost(3, 4, NOW.date(), NOW.date()),
+    )
+    text = cards.summary(listed(), note, NOW.date())
+    assert "Advertised 3 times since 2 November 2026" in text and "40 skills" in text and "No pay." not in text
+    gone = Note(checked=CheckedPosting("a", "gone", "Its page is no longer there.", NOW))
+    assert "no longer there" in cards.summary(listed(), gone, NOW.date())
+    there = Note(checked=CheckedPosting("a", "alive", "Its page answers.", NOW), copies=(Copy("b", "b", "", None, NOW, NOW),))
+    assert "still there today" in cards.summary(listed(), there, NOW.date()) and "posted 2 times" in cards.summary(
+        listed(), there, NOW.date()
+    )
+    assert "40 skills" in details.about(listed(), note) and "perhaps hard to fill" in details.about(listed(), note)
+
+
+def test_copies_are_named_with_their_links() -> None:
+    note = Note(copies=(Copy("b", "Yard Jobs", "https://yard.example/1", date(2026, 10, 1), NOW, NOW),))
+    assert "Yard Jobs, 1 October 2026 · [open it](<https://yard.example/1>)" in details.provenance(listed(), note, NOW.date())
+
+
+def test_a_page_is_asked_on_demand_and_the_answer_shown(
+    here: Workspace, own: StoredProfile, visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = Posting(title="Analyst", company="Heron", link="https://jobs.example/1", source="a.csv", description="You know SQL and Python.")
+    here.market.add([("b" * 16, "b", job, JobFacts(required=["SQL", "Python"]))], NOW)
+    asked: list[str] = []
+
+    def ask(ws: Workspace, stored: StoredPosting) -> CheckedPosting:
+        asked.append(stored.id)
+        return ws.records.checks.keep(stored.id, "gone", "Its page is no longer there (the site answers 404).")
+
+    monkeypatch.setattr(feeds, "check", ask)
+    tab = visit("matches")
+    tab.number_input(key="score").set_value(0).run()
+    tab = open_details(tab)
+    assert "has not been asked yet" in said(tab)
+    tab.button(key=f"matches_ask_{'b' * 16}").click().run()
+    assert asked == ["b" * 16] and "the site answers 404" in said(tab)
+    assert tab.run().button(key=f"matches_ask_{'b' * 16}").disabled
+
+
+def only_hidden(tab: AppTest) -> AppTest:
+    """Show what was put away; a test draws the whole page after a click, from which a hidden card is gone."""
+    return tab.selectbox(key="marked").set_value("hidden").run()
+
+
+def test_a_company_is_hidden_with_undo_and_listed(here: Workspace, visit: Open) -> None:
+    profile = profiles.try_sample(here)
+    best = matching.matches(here, profile, matching.Filters(limit=1)).shown[0].stored
+    tab = only_hidden(mark(visit("matches"), 0, "hidden"))
+    tab.button(key=f"matches_company_hidden_{best.id}").click().run()
+    tab.button(key="matches_clear").click().run()
+    assert matching.hidden_companies(here) == (best.posting.company,) and "are hidden from now on" in said(tab)
+    assert best.posting.company not in "".join(block.value for block in tab.markdown if block.value.startswith("## "))
+    tab.button(key="matches_company_undo").click().run()
+    assert matching.hidden_companies(here) == () and "are hidden from now on" not in said(tab)
+    matching.hide_company(here, best.posting.company)
+    tab = visit("matches")
+    next(one for one in tab.multiselect if one.label == "Hidden companies").set_value([]).run()
+    assert matching.hidden_companies(here) == ()
+
+
+def test_why_a_posting_was_put_away_is_kept(here: Workspace, visit: Open) -> None:
+    profile = profiles.try_sample(here)
+    best = matching.matches(here, profile, matching.Filters(limit=1)).shown[0].stored
+    tab = only_hidden(mark(visit("matches"), 0, "hidden"))
+    next(group for group in tab.button_group if group.key == f"matches_why_{best.id}").set_value("wrong place").run()
+    action = here.records.actions([best.id])[best.id]
+    assert action.hidden and action.feedback == "wrong place" and all(len(why) <= 20 for why in cards.WHY)
+
+
+def test_filters_on_level_contract_and_permit(here: Workspace, own: StoredProfile, visit: Open) -> None:
+    for number, facts in enumerate([{"level": "senior", "sponsorship": True}, {"level": "junior", "employment": "part-time"}]):
+        job = Posting(title=f"Analyst {number}", company="Heron", source="a.csv", description="You know SQL.")
+        here.market.add([(f"{number:016x}", f"heron|{number}|", job, JobFacts.model_validate({"required": ["SQL"], **facts}))], NOW)
+    tab = visit("matches")
+    tab.number_input(key="score").set_value(0).run()
+    assert len(shown(tab)) == 2
+    next(group for group in tab.button_group if group.key == "level").set_value(["senior"]).run()
+    assert shown(tab) == ["Analyst 0"] and "level senior" in said(tab)
+    tab.selectbox(key="permit").set_value("offered").run()
+    assert shown(tab) == ["Analyst 0"] and "work permit, help is offered" in said(tab)
+    tab.button(key="matches_clear").click().run()
+    next(group for group in tab.button_group if group.key == "contract").set_value(["part-time"]).run()
+    assert "Analyst 0" not in shown(tab)
