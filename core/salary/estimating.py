@@ -15,6 +15,7 @@ from core import money, occupations
 from core.errors import UserError
 from core.jobs import locate
 from core.models import Preferences, Resume
+from core.resume.signs import country_name
 from core.salary.design import INPUTS
 from core.salary.facts import Job, frame
 from core.salary.model import ENOUGH, Quality, SalaryModel, title_keys
@@ -150,12 +151,17 @@ def states_pay(stored: StoredPosting) -> bool:
 def basis(model: SalaryModel, wanted: Job) -> tuple[int, str]:
     """How many training rows are like a job, and which: the narrowest group of at least thirty, else the largest one."""
     role, *family = title_keys(wanted.title)
-    place = wanted.country or "all countries"
+    place = _in_words(wanted.country) or "all countries"
     wide = GROUP_NAMES.get(wanted.group, place)
     groups = [(f"{role}|{wanted.country}", f"this role in {place}"), (f"{role}|{wanted.group}", f"this role in {wide}")]
     groups += [(f"{key}|{wanted.country}", f"roles close to it in {place}") for key in family]
     counted = [(model.counts.get(key, 0), group) for key, group in groups if not key.endswith("|") or not wanted.country]
     return next((one for one in counted if one[0] >= ENOUGH), max(counted, key=lambda one: one[0]))
+
+
+def _in_words(country: str) -> str:
+    name = country_name(country)
+    return f"the {name}" if name.startswith(("United ", "Netherlands", "Philippines", "Czech ")) else name
 
 
 def effects(model: SalaryModel, wanted: Job, currency: str = "") -> list[Effect]:
@@ -204,7 +210,7 @@ def _stated(wanted: Job, name: str) -> str:
     """What a job says about an input; empty when nothing."""
     told: dict[str, Sequence[object]] = {
         "title": (wanted.title,), "level": (wanted.level,), "years": ("" if wanted.years is None else f"{wanted.years:g}",),
-        "place": (wanted.city, wanted.region, wanted.country), "remote": (wanted.remote,), "company size": (wanted.size,),
+        "place": (wanted.city, wanted.region, country_name(wanted.country)), "remote": (wanted.remote,), "company size": (wanted.size,),
         "contract": (wanted.contract,), "date": ("" if wanted.year is None else f"{wanted.year:g}",),
     }  # fmt: skip
     return ", ".join(str(part) for part in told[name] if part)

@@ -106,11 +106,14 @@ def _notes(found: Estimate, offer: Offer, place: float, facts: tuple[SupportedFa
 
     def said(yearly: float) -> str:
         amount = yearly / money.PER_YEAR[period]
-        return f"{amount:,.0f}" if amount >= 100 else f"{amount:,.2f}"
+        return f"{amount:,.0f}" if abs(amount) >= 100 else f"{amount:,.2f}"
+
+    def about(yearly: float) -> str:
+        return said(float(f"{yearly / money.PER_YEAR[period]:.3g}") * money.PER_YEAR[period])
 
     unit = f"{found.currency} {'an' if period == 'hour' else 'a'} {period}"
     yield f"The base pay of {said(offer.yearly)} {unit} is above about {place:.0%} of like jobs."
-    yield f"Half of them pay more than {said(found.median)}; eight in ten pay between {said(found.lo80)} and {said(found.hi80)}."
+    yield f"Half of them pay more than {about(found.median)}; eight in ten pay between {about(found.lo80)} and {about(found.hi80)}."
     yield found.basis
     parts = {"bonus": offer.bonus, "equity": offer.equity, "benefits": offer.benefits}
     named = [f"{said(amount)} {name}" for name, amount in parts.items() if amount]
@@ -118,10 +121,10 @@ def _notes(found: Estimate, offer: Offer, place: float, facts: tuple[SupportedFa
         extra = (offer.total - offer.yearly) / offer.total
         yield f"With {', '.join(named)} the total is {said(offer.total)} {unit}; {extra:.0%} of it is not base pay."
     if offer.yearly < found.median:
-        yield f"The median is {said(found.median - offer.yearly)} above the offer ({found.median / offer.yearly - 1:.0%})."
+        yield f"The median is {about(found.median - offer.yearly)} above the offer ({found.median / offer.yearly - 1:.0%})."
     for fact in facts:
         if fact.effect:
-            low, high = said(fact.effect.low), said(fact.effect.high)
-            yield f"{fact.text}: goes with {said(fact.effect.amount)} more ({low} to {high})."
+            low, high = about(fact.effect.low), about(fact.effect.high)
+            yield f"{fact.text}: goes with {about(fact.effect.amount)} more ({low} to {high})."
         else:
             yield f"The record shows: {fact.text}"

@@ -8,7 +8,9 @@ import streamlit as st
 
 from core import money, occupations, profiles
 from core.errors import UserError
+from core.jobs import locate
 from core.models import Level, Period, Preferences
+from core.resume.signs import country_name
 from core.salary import ENOUGH, Job, SalaryModel, job, of_profile
 from core.workspace import Workspace
 from pages.ui import words
@@ -127,10 +129,16 @@ def prefill(mine: Job | None, wishes: Preferences) -> None:
 def start(wanted: Job) -> None:
     """Fill the fields with a job (also a button's callback)."""
     st.session_state["title"] = wanted.title
-    st.session_state["place"] = ", ".join(part for part in (wanted.city, wanted.country) if part)
+    st.session_state["place"] = ", ".join(part for part in (wanted.city, _country(wanted.country)) if part)
     st.session_state["level"] = wanted.level or None
     st.session_state["skills"] = ", ".join(wanted.skills)
     st.session_state["years"] = None if wanted.years is None else min(wanted.years, MOST_YEARS)
+
+
+def _country(code: str) -> str:
+    """A country by its name, where the name is read back as the same country."""
+    name = country_name(code)
+    return name if locate(name).country == code else code
 
 
 def suggestions(model: SalaryModel) -> list[tuple[str, int]]:

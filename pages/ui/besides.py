@@ -9,9 +9,9 @@ import streamlit as st
 from core.errors import UserError
 from core.salary import Estimate, Job, SalaryModel, estimate, job
 from pages.ui import charts
-from pages.ui.asking import Unit
+from pages.ui.asking import Unit, suggestions
 from pages.ui.market import draw
-from pages.ui.paying import coverage, heading
+from pages.ui.paying import coverage, heading, place
 from pages.ui.proving import download
 from pages.ui.safe import label, plain
 from pages.ui.supposing import compared
@@ -21,18 +21,20 @@ def side_by_side(model: SalaryModel, wanted: Job, found: Estimate, unit: Unit) -
     """The other role's fields, kept in the URL, and both cards."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         title = st.text_input("Another role", key="beside", bind="query-params", width=230, placeholder="For example Data Analyst")
-        place = st.text_input("Its place", key="beside_place", bind="query-params", width=190, placeholder="The same")
+        where = st.text_input("Its place", key="beside_place", bind="query-params", width=190, placeholder="The same")
     if not title or not title.strip():
         st.markdown("Name another role to see both salary cards side by side, for the same level, years and skills.")
         return
-    other = role(wanted, title, place)
-    if place and not other.country:
-        st.info(f"{plain(place, 80)} is no place that is known here; name the country too.")
+    other = role(wanted, title, where)
+    if where and not other.country:
+        st.info(f"{plain(where, 80)} is no place that is known here; name the country too.")
         return
     try:
         second = estimate(model, other, unit.currency)
     except UserError as error:
         st.info(plain(str(error)))
+        known = ", ".join(plain(f"{name} (n = {n:,})") for name, n in suggestions(model))
+        st.markdown(f"Roles with many paid rows: {known}.")
         return
     pairs = ((wanted, found), (other, second))
     for column, (one, about) in zip(st.columns(2, border=True), pairs, strict=True):
@@ -44,11 +46,11 @@ def side_by_side(model: SalaryModel, wanted: Job, found: Estimate, unit: Unit) -
     st.caption("Level, years and skills are the same in both, unless the title names another level; with an 80 % interval in brackets.")
 
 
-def role(wanted: Job, title: str, place: str | None) -> Job:
+def role(wanted: Job, title: str, where: str | None) -> Job:
     """The other job: its title says the level when it names one, its place is the same unless another is named."""
-    named = job(title.strip()[:200], (place or "")[:200])
+    named = job(title.strip()[:200], (where or "")[:200])
     level = named.level or wanted.level
-    if place:
+    if where:
         return replace(wanted, title=named.title, level=level, country=named.country, city=named.city, region="", residence="")
     return replace(wanted, title=named.title, level=level)
 
@@ -63,7 +65,7 @@ def card(wanted: Job, found: Estimate, unit: Unit) -> None:
 
 def together(pairs: tuple[tuple[Job, Estimate], ...], unit: Unit) -> None:
     """Both intervals in one chart, with the data beside it."""
-    names = [label(", ".join(part for part in (one.title, one.city or one.country) if part), 60) for one, _ in pairs]
+    names = [label(", ".join(part for part in (one.title, place(one)) if part), 60) for one, _ in pairs]
     if names[0] == names[1]:
         names[1] += " (second)"
     labels = [unit.span(found.lo80, found.hi80) for _, found in pairs]
@@ -73,7 +75,7 @@ def together(pairs: tuple[tuple[Job, Estimate], ...], unit: Unit) -> None:
     rows = [
         {
             "title": one.title,
-            "place": one.city or one.country,
+            "place": place(one),
             "median": found.median,
             "lo80": found.lo80,
             "hi80": found.hi80,

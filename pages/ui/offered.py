@@ -49,10 +49,10 @@ def place(card: OfferCard, unit: Unit) -> None:
     inside = "inside" if found.lo80 <= card.base <= found.hi80 else "outside"
     st.markdown(f"The base pay is above about **{card.place:.0%}** of like jobs: in the {half} half, {inside} the 80 % interval.")
     with st.container(horizontal=True):
-        st.metric(f"Base pay {unit.per}", unit.said(card.base), border=True)
-        st.metric(f"Total {unit.per}", unit.said(card.total), border=True)
-        st.metric("Half of like jobs pay more than", unit.said(found.median), border=True)
-        st.metric("Eight in ten pay", unit.span(found.lo80, found.hi80), border=True)
+        st.metric(f"Base pay {unit.per}", unit.said(card.base), border=True, width="content")
+        st.metric(f"Total {unit.per}", unit.said(card.total), border=True, width="content")
+        st.metric("Half of like jobs pay more than", unit.said(found.median), border=True, width="content")
+        st.metric("Eight in ten pay", unit.span(found.lo80, found.hi80), border=True, width="content")
     upper(card, unit)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.resume.signs import country_name
 from core.salary import Effect, Estimate, Job
 from pages.ui import charts, marks
 from pages.ui.asking import Unit
@@ -34,18 +35,22 @@ def badges(estimated: bool, sample: bool) -> None:
 
 def heading(wanted: Job) -> str:
     """The job and its place."""
-    place = ", ".join(part for part in (wanted.city, wanted.country) if part) or "place not stated"
-    return f"**{plain(wanted.title, 80)}**, {plain(place, 80)}"
+    return f"**{plain(wanted.title, 80)}**, {plain(place(wanted) or 'place not stated', 80)}"
+
+
+def place(wanted: Job) -> str:
+    """City and country as people write them; empty when not stated."""
+    return ", ".join(part for part in (wanted.city, country_name(wanted.country)) if part)
 
 
 def answer(found: Estimate, wanted: Job, unit: Unit) -> None:
     """The interval, its middle, what it rests on and how often such intervals were right."""
     st.markdown(f"{heading(wanted)}: pay {unit.per} in {unit.currency}, before tax.")
     with st.container(horizontal=True):
-        st.metric("Eight in ten pay", unit.span(found.lo80, found.hi80), border=True)
-        st.metric("Half pay more than", unit.said(found.median), border=True)
-        st.metric("Paid rows like it", f"{found.n:,}", border=True)
-        st.metric("Measured coverage", coverage(found), border=True, help=COVERAGE_HELP)
+        st.metric("Eight in ten pay", unit.span(found.lo80, found.hi80), border=True, width="content")
+        st.metric("Half pay more than", unit.said(found.median), border=True, width="content")
+        st.metric("Paid rows like it", f"{found.n:,}", border=True, width="content")
+        st.metric("Measured coverage", coverage(found), border=True, width="content", help=COVERAGE_HELP)
     wide = f"Nine in ten pay {unit.span(found.lo90, found.hi90)} {unit.per}."
     st.caption(f"{plain(found.basis)} {plain(wide)} What you leave out counts as an average.{PERIOD_NOTES.get(unit.period, '')}")
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.errors import UserError
 from core.jobs import locate
+from core.resume.signs import country_name
 from core.salary import ENOUGH, Estimate, Job, SalaryModel, what_if
 from core.salary.estimating import basis
 from core.skills import taxonomy
@@ -49,7 +50,7 @@ def in_place(model: SalaryModel, text: str | None) -> tuple[str, Changes] | str:
     if not place.country:
         return f"{plain(text, 80)} is no place that is known here; name the country too."
     city = place.city if place.city and model.design.knows("city", place.city) else ""
-    named = ", ".join(part for part in (city, place.country) if part)
+    named = ", ".join(part for part in (city, country_name(place.country)) if part)
     return f"In **{plain(named, 80)}**", {"country": place.country, "city": city, "region": "", "residence": ""}
 
 

@@ -166,13 +166,13 @@ def _option(one: str) -> str:
 
 def _found(columns: list[str]) -> str:
     """What was found by itself names its column."""
-    return f"As found: {', '.join(columns)[:60] or 'nowhere'}"
+    return f"{', '.join(columns)[:60]}, as found" if columns else "Nothing was found"
 
 
 def shown(found: Look) -> None:
     """What the file is and its first rows as they were understood."""
     kind = "An own table" if found.kind == "own table" else f"Recognised: {found.kind}"
-    st.markdown(f"{plain(kind)}. **{found.paid:,} of {words.count(found.rows, 'row')}** can be used{_of_years(found.years)}.")
+    st.markdown(f"{plain(kind)}. **{found.paid:,} of {words.count(found.rows, 'row')}** can be used{_of_years(found)}.")
     if found.trouble:
         st.info(plain(found.trouble), icon=":material/info:")
         return
@@ -180,8 +180,8 @@ def shown(found: Look) -> None:
     st.dataframe(rows, hide_index=True, alt=f"The first {words.count(len(rows), 'row')} as they were understood.")
 
 
-def _of_years(years: str) -> str:
-    return f", of {years}" if years else "; no dates are stated"
+def _of_years(found: Look) -> str:
+    return f", of {found.years}" if found.years else "" if found.trouble else "; no dates are stated"
 
 
 def _preview(one: Mapping[str, object]) -> dict[str, object]:

@@ -13,7 +13,7 @@ from tests.pages.test_matches_page import HOSTILE, active
 from tests.pages.visiting import Open, said
 
 KNOWN = b"title,country,salary,currency,year\nNurse,DE,41000,EUR,2025\nNurse,DE,43000,EUR,2025\nCook,AT,,EUR,2025\n"
-FOREIGN = b"Stelle;Geld;Land\nKoch;31.000;Germany\nKoch;33.000;Germany\n"
+FOREIGN = b"Taetigkeit;Geld;Wo\nKoch;31.000;Germany\nKoch;33.000;Germany\n"
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def test_columns_are_named_where_nothing_was_found(here: Workspace, visit: Open)
     tab = visit("salary")
     tab.file_uploader(key="salary_table_0").set_value(("eigene.csv", FOREIGN, "text/csv")).run()
     assert "states a pay" in said(tab) and not [one for one in tab.button if one.key == "salary_table_add"]
-    for field, column in {"title": "Stelle", "pay": "Geld", "country": "Land"}.items():
+    for field, column in {"title": "Taetigkeit", "pay": "Geld", "country": "Wo"}.items():
         tab.selectbox(key=f"salary_map_0_{field}").set_value(column)
     tab.run()
     assert not tab.exception and "**2 of 2 rows** can be used" in said(tab)

@@ -126,7 +126,7 @@ def test_what_ifs_are_money_with_an_interval(known: Workspace, visit: Open) -> N
     tab.select_slider(key="other_years").set_value("10")
     tab.text_input(key="more_skill").set_value("Qwertology").run()
     told = said(tab)
-    assert not tab.exception and "In **DE**" in told and "At the level **senior**" in told and "effect is unknown" in told
+    assert not tab.exception and "In **Germany**" in told and "At the level **senior**" in told and "effect is unknown" in told
     assert "With **10 years**" in told and "All of it together" in told
 
 

@@ -67,11 +67,11 @@ def test_own_table_with_ranges_periods_and_places() -> None:
 
 
 def test_mapping_names_the_columns() -> None:
-    table = pd.DataFrame({"Stelle": ["Koch"], "Land": ["Germany"], "Geld": ["30000"]})
-    row = files.rows(table, {"title": "Stelle", "country": "Land", "pay": "Geld"}).iloc[0]
+    table = pd.DataFrame({"Taetigkeit": ["Koch"], "Land": ["Germany"], "Geld": ["30000"]})
+    row = files.rows(table, {"title": "Taetigkeit", "country": "Land", "pay": "Geld"}).iloc[0]
     assert (row["title"], row["country"], row["pay"]) == ("Koch", "DE", 30_000)
     with pytest.raises(UserError, match="states a pay"):
-        files.rows(table, {"title": "Stelle"})
+        files.rows(table, {"title": "Taetigkeit"})
     with pytest.raises(UserError, match="Gehalt is neither"):
         files.rows(table, {"pay": "Gehalt"})
     with pytest.raises(UserError, match="no column"):

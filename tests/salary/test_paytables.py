@@ -32,13 +32,13 @@ def test_a_look_says_what_would_come(file: Path) -> None:
 
 def test_a_look_at_foreign_columns_says_what_is_missing(tmp_path: Path) -> None:
     file = tmp_path / "eigene.csv"
-    file.write_text("Stelle,Geld\nKoch,30000\n", encoding="utf-8")
+    file.write_text("Taetigkeit,Geld\nKoch,30000\n", encoding="utf-8")
     assert "states a pay" in paytables.look(file).trouble
     assert "say which columns" in paytables.look(file, {"pay": "Geld"}).trouble
-    mapped = paytables.look(file, {"pay": "Geld", "title": "Stelle"})
+    mapped = paytables.look(file, {"pay": "Geld", "title": "Taetigkeit"})
     assert "say which columns" in mapped.trouble  # neither currency nor country is known
     with pytest.raises(UserError, match="no row with a title"):
-        paytables.add(tmp_path, file, mapping={"pay": "Geld", "title": "Stelle"})
+        paytables.add(tmp_path, file, mapping={"pay": "Geld", "title": "Taetigkeit"})
     assert paytables.tables(tmp_path) == []
 
 
