@@ -26,7 +26,7 @@ def no_profile(ws: Workspace) -> None:
         st.page_link(path("home"), label="Bring your own resume", icon=":material/upload_file:")
 
 
-def standing(profile: StoredProfile, result: Found, chosen: Filters) -> None:
+def standing(ws: Workspace, profile: StoredProfile, result: Found, chosen: Filters) -> None:
     """The answer in a line: how many, among how many, for whom."""
     if result.sample:
         ui.sample_badge("Sample postings", SAMPLE_NOTE)
@@ -35,6 +35,9 @@ def standing(profile: StoredProfile, result: Found, chosen: Filters) -> None:
         f"**{result.total:,}** of {result.scored:,} {which} score {chosen.minimum:.0f} or more and pass the filters, "
         f"for the profile **{ui.plain(profile.title, 80)}**."
     )
+    if result.left_out:
+        most = f"{ws.settings.max_postings:,}"
+        st.caption(f"The {result.left_out:,} oldest postings were not looked at: at most {most} are compared here, the newest ones.")
 
 
 def nothing(ws: Workspace, profile: StoredProfile, chosen: Filters) -> None:
@@ -85,7 +88,7 @@ person = matching.candidate(profile.resume, profile.preferences, ws.now().date()
 chosen = filters.row(ws, person.currency)
 result = found.find(ws, profile, chosen, filters.page())
 with answer:
-    standing(profile, result, chosen)
+    standing(ws, profile, result, chosen)
 with learnable:
     lessons.line(found.lessons(ws, profile), found.THRESHOLD)
 if result.total or comparing.chosen():

@@ -26,8 +26,16 @@ def find(ws: Workspace, profile: StoredProfile, filters: Filters, page: int) -> 
     marks = frozenset((row.job_id, row.interested, row.applied) for row in ws.records.actions().values()) if filters.only else None
     hidden = frozenset(job_id for job_id, row in ws.records.actions().items() if row.hidden)
     cut = replace(filters, skip=(page - 1) * filters.limit)
-    found = _kept("matches_found", (*_basis(ws, profile), cut, hidden, marks), lambda: matching.matches(ws, profile, cut))
+    found = _kept("matches_found", (*_basis(ws, profile), cut, hidden, marks), lambda: _matches(ws, profile, cut))
     return found if found.shown or not found.total else find(ws, profile, filters, -(-found.total // filters.limit))
+
+
+def _matches(ws: Workspace, profile: StoredProfile, filters: Filters) -> Found:
+    """The matches; where many texts have to be read before the first scoring, how far that is."""
+    place = st.empty()
+    matching.catch_up(ws, lambda done, of: place.progress(done / of, f"Reading the texts of your postings, once: {done:,} of {of:,}"))
+    place.empty()
+    return matching.matches(ws, profile, filters)
 
 
 def lessons(ws: Workspace, profile: StoredProfile) -> list[Lesson]:

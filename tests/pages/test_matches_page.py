@@ -17,6 +17,7 @@ from core.matching import Compared, Explanation, Fact, Lesson, Listed, Phrase, P
 from core.models import JobFacts, Match, Parts, Pay, Posting, Resume
 from core.notes import Note
 from core.openings import Copy, Repost
+from core.process import Process
 from core.store import CheckedPosting, StoredProfile
 from core.trends.lint import Finding
 from core.warehouse.market import StoredPosting
@@ -54,8 +55,15 @@ def listed(**changes: object) -> Listed:
 def test_the_sample_shows_ten_cards_and_what_to_learn(here: Workspace, visit: Open) -> None:
     profiles.try_sample(here)
     tab = visit("matches")
-    assert len(shown(tab)) == 10 and "Sample postings" in said(tab)
+    assert len(shown(tab)) == 10 and "Sample postings" in said(tab) and "not looked at" not in said(tab)
     assert any("Learn " in block.value and "match" in block.value for block in tab.markdown)
+
+
+def test_postings_that_are_not_held_in_memory_are_told(running: Process, visit: Open) -> None:
+    running.settings = replace(running.settings, max_postings=1_000)
+    here = running.workspace("local")
+    profiles.try_sample(here)
+    assert f"{here.market.count() - 1_000:,} oldest postings were not looked at: at most 1,000" in said(visit("matches"))
 
 
 def test_filters_change_the_list(here: Workspace, visit: Open) -> None:
