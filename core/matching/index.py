@@ -6,6 +6,7 @@ deleted or written anew is only marked, so that a change costs what changed. Wha
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -26,6 +27,7 @@ BLOCK = 64_000  # rows worked out at a time: few enough for the processor's cach
 NEEDED = ("id", "required", "preferred", "occupation", "years", "level", "city", "country", "remote", "employment",
           "pay_min", "pay_max", "currency", "period", "published", "opening")  # fmt: skip
 _KIND = {"stated": (0, 0x1FF), "years": (9, 0x7F), "level": (16, 0xF), "contract": (20, 0xFFFFFFFF)}  # first bit and mask in a kind
+_ANY_CITY = "\0"
 _ROWS = ("published", "opening", "sample", "revision", "alive")
 
 
@@ -114,6 +116,22 @@ class Index:
         column = np.array([column for one in sets for column in one], np.intp)
         share = np.array([1 / len(one) for one in sets for _ in one], np.float32)
         return csr_matrix((share, (row, column)), shape=(len(sets), len(occupation_columns())))
+
+    @cached_property
+    def place_groups(self) -> tuple[list[Spot], np.ndarray]:
+        """The kinds of `places` where any city is like any other (its name is `_ANY_CITY`), and the kind of each place."""
+        codes: Codes = {}
+        kind = [codes.setdefault(Spot(spot.city and _ANY_CITY, spot.country, spot.remote), len(codes)) for spot in self.places]
+        return list(codes), np.array(kind or [0], np.intp)
+
+    @cached_property
+    def cities(self) -> dict[str, list[int]]:
+        """The codes of the places in each city."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for code, spot in enumerate(self.places):
+            if spot.city:
+                found[spot.city].append(code)
+        return dict(found)
 
     def only(self, row: int) -> Index:
         """An index of this one posting."""

@@ -114,7 +114,8 @@ def _found(ws: Workspace, person: Candidate, layers: list[Layer], filters: Filte
         return Found()
     actions = ws.records.actions()
     passed = [np.flatnonzero(_mask(ws, layer, filters, person, actions)) for layer in layers]
-    best = page(_keys(layers, passed, filters.sort), _ids(layers, passed), _openings(layers, passed), filters.skip, filters.limit)
+    names = _names(layers, passed)
+    best = page(_keys(layers, passed, filters.sort), names, _openings(layers, passed), filters.skip, filters.limit)
     number = np.repeat(np.arange(len(layers)), [len(rows) for rows in passed])[best.rows]
     rows = np.concatenate(passed)[best.rows]
     matched = [match_of(layers[n].scores, row) for n, row in zip(number.tolist(), rows.tolist(), strict=True)]
@@ -139,9 +140,12 @@ def _keys(layers: list[Layer], passed: list[np.ndarray], sort: Sort) -> list[np.
     return [day, best] if sort == "newest" else [best, day]
 
 
-def _ids(layers: list[Layer], passed: list[np.ndarray]) -> pa.ChunkedArray:
-    parts = [layer.index.ids.take(pa.array(rows)) for layer, rows in zip(layers, passed, strict=True)]
-    return pa.chunked_array([chunk for part in parts for chunk in part.chunks], pa.string())
+def _names(layers: list[Layer], passed: list[np.ndarray]) -> Callable[[np.ndarray], pa.Array]:
+    """What gives the ids of some of the rows that passed."""
+    ids = pa.chunked_array([chunk for layer in layers for chunk in layer.index.ids.chunks], pa.string())
+    first = np.cumsum([0, *(len(layer.index) for layer in layers)])
+    row = np.concatenate([rows + at for rows, at in zip(passed, first, strict=False)])
+    return lambda chosen: ids.take(pa.array(row[chosen])).combine_chunks()
 
 
 def _openings(layers: list[Layer], passed: list[np.ndarray]) -> np.ndarray:

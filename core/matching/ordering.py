@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+Names = Callable[[np.ndarray], pa.Array]
 
 
 @dataclass(frozen=True)
@@ -19,26 +21,26 @@ class Page:
     copies: np.ndarray
 
 
-def page(keys: Sequence[np.ndarray], ids: pa.ChunkedArray, opening: np.ndarray, skip: int, limit: int) -> Page:
-    """Rows `skip` to `skip + limit` of the first row of each opening, by ascending `keys` (the first decides) and then ids.
+def page(keys: Sequence[np.ndarray], names: Names, opening: np.ndarray, skip: int, limit: int) -> Page:
+    """Rows `skip` to `skip + limit` of the first row of each opening, by ascending `keys` (the first decides) and then names.
 
-    `opening` holds whole numbers from 0; keys, ids and openings are parallel.
+    `opening` holds whole numbers from 0, parallel to the keys; `names` gives the names of some rows.
     """
     counts = np.bincount(opening)
     total, wanted = int(np.count_nonzero(counts)), skip + limit
     tried = min(len(opening), 2 * wanted + 50)
-    best = _once(keys, ids, opening, tried)
+    best = _once(keys, names, opening, tried)
     while len(best) < min(wanted, total):
         tried = min(len(opening), 4 * tried)
-        best = _once(keys, ids, opening, tried)
+        best = _once(keys, names, opening, tried)
     shown = best[skip:wanted]
     return Page(shown, total, counts[opening[shown]] - 1)
 
 
-def _once(keys: Sequence[np.ndarray], ids: pa.ChunkedArray, opening: np.ndarray, tried: int) -> np.ndarray:
+def _once(keys: Sequence[np.ndarray], names: Names, opening: np.ndarray, tried: int) -> np.ndarray:
     """The first row of each opening among the first `tried` rows or a few more, in order."""
     rows = _first(keys, tried)
-    name = pc.rank(ids.take(pa.array(rows)).combine_chunks(), tiebreaker="dense").to_numpy()
+    name = pc.rank(names(rows), tiebreaker="dense").to_numpy()
     ordered = rows[np.lexsort((name, *(key[rows] for key in reversed(keys))))]
     _, first = np.unique(opening[ordered], return_index=True)
     best: np.ndarray = ordered[np.sort(first)]

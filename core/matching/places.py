@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from core.matching.index import Spot
+from core.matching.index import Index, Spot
 from core.matching.person import Candidate
 
 CITY, COUNTRY, MAYBE, SAME, ELSEWHERE = 1.0, 0.9, 0.65, 0.45, 0.1
@@ -15,17 +13,14 @@ UNWANTED = {"remote": 0.6, "hybrid": 0.75, "onsite": 0.5}
 DOUBTFUL = 0.7  # the workplace is not stated and the person wants remote work only
 
 
-def place_values(candidate: Candidate, places: Sequence[Spot]) -> np.ndarray:
-    """Value 0-1 of each place for the person; float32. Cities that the person does not name are worked out once a country."""
-    kept: dict[tuple[str | bool | None, str | None, str | None], float] = {}
-    values = []
-    for place in places:
-        city, country, remote = place
-        alike = (city if city in candidate.cities else bool(city), country, remote)
-        if alike not in kept:
-            kept[alike] = _value(candidate, place)
-        values.append(kept[alike])
-    return np.array(values or [0.0], np.float32)
+def place_values(candidate: Candidate, index: Index) -> np.ndarray:
+    """Value 0-1 of each place of the index for the person; float32. A city that the person does not name is worth what any other is."""
+    groups, group = index.place_groups
+    values: np.ndarray = np.array([_value(candidate, one) for one in groups] or [0.0], np.float32)[group]
+    for city in candidate.cities:
+        codes = index.cities.get(city, [])
+        values[codes] = [_value(candidate, index.places[code]) for code in codes]
+    return values
 
 
 def _value(candidate: Candidate, place: Spot) -> float:

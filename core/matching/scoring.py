@@ -127,7 +127,7 @@ def prepare(index: Index, candidate: Candidate, weights: Weights) -> Wanted:
         skills=credit(index.known, candidate.skills),
         terms=candidate.words,
         role=(index.role_shares @ closeness(candidate.titles)).astype(np.float32),
-        place=place_values(candidate, index.places),
+        place=place_values(candidate, index),
         pay=candidate.pay_min or 1.0,
         stated=stated,
         kinds=_kinds(index, candidate, stated, joined),

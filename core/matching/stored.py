@@ -21,7 +21,7 @@ from core.workspace import Workspace
 
 MOST_GONE = 0.125  # of an index's rows; beyond that a new one is made
 _COLUMNS = (*(name for name in NEEDED if name != "opening"), "hash(opening) AS opening", "sample", "revision", "words")
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True)

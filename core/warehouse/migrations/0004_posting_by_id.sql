@@ -1,0 +1,1 @@
+CREATE INDEX posting_by_id ON posting (id);
