@@ -7,7 +7,7 @@ from core.matching import Filters, Found
 from core.store import StoredProfile
 from core.workspace import Workspace
 from pages import ui
-from pages.ui import cards, comparing, filters, found, lessons
+from pages.ui import cards, comparing, filters, found, lessons, quality
 from pages.ui.download import download
 from pages.ui.market import SAMPLE_NOTE
 from pages.ui.navigation import path
@@ -95,6 +95,7 @@ if result.total or comparing.chosen():
     listing(ws, profile, result, chosen)
 else:
     nothing(ws, profile, chosen)
+quality.scores_and_marks(ws, profile)
 st.caption("The same opening in two sources counts once. A score compares one record with one posting; it never depends on the others.")
 if result.sample:
     st.page_link(path("feeds"), label="Add your own postings", icon=":material/add:")

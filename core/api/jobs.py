@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 
-from core import postings
+from core import feeds, postings
 from core.api.access import MISSING, StoredJob, Work, Ws, profile
 from core.api.profiles import file_name
 from core.api.shapes import Analysed, ErrandOut, Job, JobLine, Jobs, JobTexts, StatementOut
@@ -78,6 +78,17 @@ def analyse_jobs(ws: Ws, asked: JobTexts) -> list[Analysed]:
 def get_job(job: StoredJob) -> Job:
     """One posting: its text and what the text says."""
     return whole(job)
+
+
+@router.post("/jobs/{job_id}/check", status_code=202, responses=MISSING)
+def check_job(ws: Ws, work: Work, job: StoredJob, response: Response) -> ErrandOut:
+    """Ask the posting's own page whether it is still there, as an errand; its result is alive, gone or unknown, with the reason."""
+
+    def ask(_: object) -> dict[str, object]:
+        checked = feeds.check(ws, job)
+        return {"standing": checked.standing, "reason": checked.reason, "checked_at": checked.at.isoformat()}
+
+    return started(work.start(ws.owner, "check a posting", ask), response)
 
 
 def _add_text(ws: Ws, text: str, title: str, response: Response) -> Job:

@@ -11,10 +11,12 @@ from pydantic import StringConstraints
 from core import matching, shortlist
 from core.api.access import MISSING, Profile, StoredJob, Ws
 from core.api.jobs import Skip, line
-from core.api.shapes import ComparedOut, LessonOut, Marks, MarksOut, MatchDetail, Matches, MatchLine, Move
+from core.api.shapes import Company, ComparedOut, LessonOut, Marks, MarksOut, MatchDetail, Matches, MatchLine, Move, QualityOut
 from core.matching import Explanation
+from core.matching import quality as judging
 from core.matching.comparing import MOST
-from core.models import Match, Remote
+from core.matching.listing import Permit
+from core.models import Level, Match, Remote
 from core.store import ActionChange, StoredProfile
 from core.store.tables import ActionRow
 from core.warehouse.market import StoredPosting
@@ -25,6 +27,7 @@ Score = Annotated[float, Query(ge=0, le=100, allow_inf_nan=False)]
 JobIds = Annotated[
     list[Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")]], Query(min_length=1, max_length=MOST, description="Ids of postings.")
 ]
+Contract = Literal["full-time", "part-time", "contract", "freelance", "temporary", "internship", "apprenticeship"]
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
@@ -39,13 +42,17 @@ def list_matches(
     place: Annotated[str, Query(max_length=100)] = "",
     words: Annotated[str, Query(max_length=200)] = "",
     days: Annotated[int | None, Query(ge=0, le=3650)] = None,
+    level: Annotated[list[Level] | None, Query()] = None,
+    contract: Annotated[list[Contract] | None, Query()] = None,
+    permit: Permit = "",
     sort: Literal["score", "newest", "pay"] = "score",
     only: Literal["", "interested", "applied", "hidden"] = "",
 ) -> Matches:
     """The best postings for a profile, one an opening; the invented market until there are own postings."""
     filters = matching.Filters(
-        minimum=min_score, remote=tuple(remote or ()), place=place, days=days, words=words, only=only, sort=sort, skip=skip, limit=limit
-    )
+        minimum=min_score, remote=tuple(remote or ()), place=place, days=days, words=words, levels=tuple(level or ()),
+        contracts=tuple(contract or ()), permit=permit, only=only, sort=sort, skip=skip, limit=limit,
+    )  # fmt: skip
     found = matching.matches(ws, profile, filters)
     items = [_match(one.match, one.stored, one.action, one.copies) for one in found]
     return Matches(items=items, total=found.total, scored=found.scored, sample=found.sample)
@@ -87,6 +94,30 @@ def compare(ws: Ws, profile: Profile, ids: JobIds) -> list[ComparedOut]:
         )
         for one in found
     ]  # fmt: skip
+
+
+@router.get("/profiles/{profile_id}/quality", responses=MISSING)
+def quality(ws: Ws, profile: Profile) -> QualityOut:
+    """How the scores agree with the caller's own marks: what high scores got wrong, and what low scores miss."""
+    return QualityOut.model_validate(asdict(judging.quality(ws, profile)))
+
+
+@router.get("/hidden-companies")
+def list_hidden_companies(ws: Ws) -> list[str]:
+    """The companies whose postings are left out of every list of matches, the last hidden first."""
+    return list(matching.hidden_companies(ws))
+
+
+@router.post("/hidden-companies")
+def hide_company(ws: Ws, company: Company) -> list[str]:
+    """Leave a company's postings out, however its name is spelt; answers all hidden ones."""
+    return list(matching.hide_company(ws, company.name))
+
+
+@router.delete("/hidden-companies")
+def show_company(ws: Ws, name: Annotated[str, Query(min_length=1, max_length=200)]) -> list[str]:
+    """Show a company's postings again; answers those that stay hidden."""
+    return list(matching.show_company(ws, name))
 
 
 def explained(ws: Workspace, profile: StoredProfile, job: StoredPosting) -> tuple[Match, Explanation]:

@@ -186,6 +186,58 @@ class ComparedOut(MatchLine):
     missing_plus: list[str]
 
 
+class ShareOut(BaseModel):
+    """So many of n, with a 95 % interval; null below ten marks."""
+
+    hits: int
+    n: int
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+class MeanOut(BaseModel):
+    """The mean of n scores with a 95 % interval; null below five."""
+
+    n: int
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+class ResponseOut(BaseModel):
+    """How many of the marked postings with a score from `low` to below `high` were liked."""
+
+    low: float
+    high: float
+    liked: ShareOut
+
+
+class QualityOut(BaseModel):
+    """How scores agree with the person's marks; `agreement`: the chance that a liked posting scores higher, with its interval.
+
+    `false_negatives` are of the fixed random sample below the threshold alone; `missed` is what they make of the `below` openings.
+    """
+
+    marked: int
+    responses: list[ResponseOut]
+    average: MeanOut
+    liked: MeanOut
+    put_away: MeanOut
+    agreement: tuple[float, float, float] | None
+    false_positives: ShareOut
+    false_negatives: ShareOut
+    below: int
+    missed: tuple[int, int] | None
+
+
+class Company(BaseModel):
+    """A company by any spelling of its name."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = Field(min_length=1, max_length=200)
+
+
 class Matches(BaseModel):
     """A page of matches, how many there are in all, how many openings were scored; `sample`: they are the invented market's."""
 

@@ -109,6 +109,31 @@ def test_jobs_beside_each_other(someone: Owner) -> None:
         assert someone("GET", "/profiles/{profile_id}/compare", params={"ids": wrong}).status_code == 422
 
 
+def test_hidden_companies_leave_the_matches(someone: Owner) -> None:
+    assert someone("GET", "/hidden-companies").json() == []
+    assert someone("POST", "/hidden-companies", json={"name": "Somewhere Ltd"}).json() == ["Somewhere Ltd"]
+    assert someone("POST", "/hidden-companies", json={"name": "SOMEWHERE"}).json() == ["Somewhere Ltd"]
+    assert someone("POST", "/hidden-companies", json={"name": "?!"}).status_code == 422
+    assert someone("DELETE", "/hidden-companies", params={"name": "somewhere"}).json() == []
+
+
+def test_scores_beside_marks(someone: Owner) -> None:
+    told = someone("GET", "/profiles/{profile_id}/quality").json()
+    assert told["agreement"] is None and told["missed"] is None and len(told["responses"]) == 5
+
+
+def test_a_page_that_cannot_be_asked_is_an_errand_that_says_why(someone: Owner) -> None:
+    errand = someone.wait(someone("POST", "/jobs/{job_id}/check"))
+    assert errand["state"] == "failed" and "no page that could be asked" in errand["error"]
+
+
+def test_matches_by_level_contract_and_permit(someone: Owner) -> None:
+    for wrong in ({"level": "boss"}, {"contract": "none"}, {"permit": "perhaps"}):
+        assert someone("GET", "/profiles/{profile_id}/matches", params=wrong).status_code == 422
+    wanted = {"min_score": 0, "level": ["senior", "lead"], "contract": ["full-time"], "permit": "not refused"}
+    assert someone("GET", "/profiles/{profile_id}/matches", params=wanted).json()["total"] == 0
+
+
 def test_matches_marks_and_lessons(someone: Owner) -> None:
     found = someone("GET", "/profiles/{profile_id}/matches", params={"min_score": 0, "limit": 10}).json()
     assert found["total"] == len(found["items"]) == 2 and not found["sample"]

@@ -358,3 +358,40 @@ def test_filters_on_level_contract_and_permit(here: Workspace, own: StoredProfil
     tab.button(key="matches_clear").click().run()
     next(group for group in tab.button_group if group.key == "contract").set_value(["part-time"]).run()
     assert "Analyst 0" not in shown(tab)
+
+
+# --- how well scores fit -----------------------------------------------------------------------------------------------
+
+
+def open_quality(tab: AppTest) -> AppTest:
+    tab.session_state["matches_quality"] = True
+    return tab.run()
+
+
+def test_scores_stand_beside_the_persons_marks(here: Workspace, visit: Open) -> None:
+    profile = profiles.try_sample(here)
+    assert "You have marked 0 postings; with 10 more" in said(open_quality(visit("matches")))
+    for number, one in enumerate(matching.matches(here, profile, matching.Filters(limit=16))):
+        here.records.act(one.stored.id, {"interested": True} if number % 2 else {"hidden": True})
+    tab = open_quality(visit("matches"))
+    told = said(tab)
+    assert "chance alone gives 50%" in told and "Average score: **" in told and "you put away 8: 50%" in told and "n = 16" in told
+    assert "What low scores miss: not known yet, 0 of at least 10 marks" in told
+
+
+def test_ten_postings_below_the_threshold_are_rated_without_their_score(here: Workspace, visit: Open) -> None:
+    profiles.try_sample(here)
+    tab = open_quality(visit("matches"))
+    tab.button(key="matches_rate").click().run()
+    rated = [group for group in tab.button_group if str(group.key).startswith("matches_rate_")]
+    assert len(rated) == 10 and "Would you want these" in said(tab)
+    for number in range(10):
+        tab = (
+            [group for group in tab.button_group if str(group.key).startswith("matches_rate_")][number]
+            .set_value("interested" if number == 0 else "hidden")
+            .run()
+        )
+    assert sorted((row.interested, row.hidden) for row in here.records.actions().values()) == [(False, True)] * 9 + [(True, False)]
+    told = said(tab)
+    assert "Of 10 rated postings of the random sample below 60 you like 1: 10%" in told and "openings below, that would be" in told
+    assert tab.button(key="matches_rate").label == "Rate ten more"
