@@ -224,7 +224,7 @@ def as_json_resume(profile: StoredProfile) -> bytes:
 
 
 def export_all(ws: Workspace) -> bytes:
-    """Every record of this owner as one JSON file: profiles with their documents' texts, actions on postings, interviews, settings."""
+    """Every record of this owner as one JSON file: profiles with their documents' texts, actions, interviews, reports, settings."""
     records = ws.records
     content = {
         "exported": ws.now().isoformat(timespec="seconds"),
@@ -232,6 +232,7 @@ def export_all(ws: Workspace) -> bytes:
         "actions": [action.model_dump(mode="json", exclude={"owner"}) for action in records.actions().values()],
         "checked_postings": [{**asdict(one), "at": one.at.isoformat()} for one in records.checks.of().values()],
         "interviews": [_practised(records, interview) for interview in records.interviews.all()],
+        "reports": [report.body for report in records.reports.all() if report.owner == ws.owner],
         "settings": {name: records.setting(name) for name in (CURRENT, "weights", "hidden_companies")},
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode()

@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from core.errors import UserError
+from core.gate import LOCAL_OWNER
 from core.process import Process
 from core.store import Run
 
@@ -108,12 +109,28 @@ def refit_salary(process: Process, owner: str | None) -> str:
     return salary.refit_if_enough(process.workspace(owner or ""))
 
 
+def market_report(process: Process, owner: str | None) -> str:
+    """Make a report on the market: one for everybody on a hosted instance, the person's own otherwise."""
+    from core import reports
+    from core.store.reports import EVERYBODY
+
+    everybody = EVERYBODY if process.settings.mode == "hosted" else LOCAL_OWNER
+    try:
+        made = reports.make(process.workspace(everybody if owner is None else owner))
+    except UserError as error:
+        if owner is not None:
+            raise
+        return str(error)
+    return f"A report on {made.openings:,} openings from {made.first} to {made.last} was made."
+
+
 TASKS: Mapping[str, Task] = MappingProxyType(
     {
         "refresh_feeds": Task(refresh_feeds, "Read the feeds that are switched on.", HOUR, 30, 1, 1_800, "feeds"),
         "score_new": Task(score_new, "Score new postings for every profile.", HOUR, 60, 1, 900, "scores"),
         "clean_scores": Task(clean_scores, "Take out scores that are of no use any more.", WEEK, 90, 1, 300, "scores"),
         "refit_salary": Task(refit_salary, "Fit the salary model again and keep the better one.", WEEK, 120, 0, 1_800, "salary"),
+        "market_report": Task(market_report, "Make a report on the market.", WEEK, 150, 1, 600, "trends"),
     }
 )
 

@@ -19,7 +19,7 @@ LAYERS = [
     {"feeds"},
     {"matching"},
     {"market", "salary", "sample", "trends"},
-    {"profiles", "insights", "notes", "interview", "advice"},
+    {"profiles", "insights", "notes", "interview", "advice", "reports"},
     {"shortlist"},
     {"tasks"},
     {"api", "cli", "warming"},

@@ -12,7 +12,7 @@ from fastapi.security import HTTPBearer
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from core.api import feeds, interviews, jobs, matches, operators, profiles, salary, work
+from core.api import feeds, interviews, jobs, market, matches, operators, profiles, salary, work
 from core.api.access import REFUSALS
 from core.api.errands import Busy, Errands
 from core.errors import Conflict, UserError
@@ -47,7 +47,7 @@ def build(admin: bool = False) -> FastAPI:
         responses=REFUSALS,
     )
     app.state.errands = Errands()
-    for module in (profiles, matches, jobs, feeds, interviews, salary, work, *([operators] if admin else [])):
+    for module in (profiles, matches, jobs, market, feeds, interviews, salary, work, *([operators] if admin else [])):
         app.include_router(module.router)
     for kind, said in {UserError: at_fault, RequestValidationError: not_valid, HTTPException: refused, Busy: busy}.items():
         app.add_exception_handler(kind, said)

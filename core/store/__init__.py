@@ -8,6 +8,7 @@ from core.store.cipher import Cipher, load_cipher
 from core.store.feeds import FeedRecords, StoredFeed
 from core.store.interviews import InterviewRecords, Result, StoredAnswer, StoredAudio, StoredInterview, StoredQuestion
 from core.store.records import ActionChange, Records, StoredProfile
+from core.store.reports import ReportRecords, StoredReport
 from core.store.runs import Run, Runs
 from core.store.store import Store
 
@@ -19,6 +20,7 @@ __all__ = [
     "FeedRecords",
     "InterviewRecords",
     "Records",
+    "ReportRecords",
     "Result",
     "Run",
     "Runs",
@@ -30,5 +32,6 @@ __all__ = [
     "StoredInterview",
     "StoredProfile",
     "StoredQuestion",
+    "StoredReport",
     "load_cipher",
 ]

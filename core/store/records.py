@@ -20,7 +20,19 @@ from core.store.cipher import Cipher
 from core.store.feeds import FeedRecords
 from core.store.interviews import InterviewRecords
 from core.store.interviews import erase as erase_interviews
-from core.store.tables import ActionRow, FeedRow, PostingCheckRow, ProfileRow, SettingRow, SourceRow, TaskRunRow, TokenRow, Visitor
+from core.store.reports import ReportRecords
+from core.store.tables import (
+    ActionRow,
+    FeedRow,
+    PostingCheckRow,
+    ProfileRow,
+    ReportRow,
+    SettingRow,
+    SourceRow,
+    TaskRunRow,
+    TokenRow,
+    Visitor,
+)
 
 T = TypeVar("T")
 MAX_PROFILES = 20
@@ -64,6 +76,7 @@ class Records:
         self.feeds = FeedRecords(engine, cipher, owner, now)
         self.checks = CheckRecords(engine, owner, now)
         self.interviews = InterviewRecords(engine, cipher, owner, now)
+        self.reports = ReportRecords(engine, cipher, owner, now)
 
     # --- profiles
 
@@ -210,7 +223,7 @@ class Records:
         """Delete everything of this owner."""
         with Session(self._engine) as session:
             erase_interviews(session, self.owner)
-            for table in (SourceRow, ProfileRow, ActionRow, PostingCheckRow, SettingRow, FeedRow, TaskRunRow, TokenRow, Visitor):
+            for table in (SourceRow, ProfileRow, ActionRow, PostingCheckRow, SettingRow, FeedRow, ReportRow, TaskRunRow, TokenRow, Visitor):
                 session.execute(delete(table).where(table.owner == self.owner))  # type: ignore[arg-type]
             session.commit()
 

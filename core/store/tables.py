@@ -224,3 +224,13 @@ class InterviewAudioRow(SQLModel, table=True):
     size: int = 0
     sealed: bytes
     created_at: datetime = Field(sa_type=UtcTime)
+
+
+class ReportRow(SQLModel, table=True):
+    """A market report; it holds no personal text, and is sealed all the same, because it may tell what somebody reads."""
+
+    __tablename__ = "market_report"
+    id: str = Field(primary_key=True, max_length=32)
+    owner: str = Field(index=True, max_length=100)
+    made_at: datetime = Field(sa_type=UtcTime)
+    sealed: bytes

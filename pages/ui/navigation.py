@@ -27,6 +27,7 @@ PAGES = (
     Entry("Jobs", "paste", "Paste a job", ":material/content_paste:"),
     Entry("Prepare", "interview", "Interview", ":material/record_voice_over:"),
     Entry("Market", "trends", "Trends", ":material/trending_up:"),
+    Entry("Market", "reports", "Reports", ":material/description:"),
     Entry("Market", "meeting", "Client meeting", ":material/groups:"),
     Entry("Market", "salary", "Salary", ":material/payments:"),
     Entry("Shortlist", "settings", "Settings", ":material/settings:"),

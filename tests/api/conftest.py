@@ -79,6 +79,7 @@ def someone(client: TestClient) -> Owner:
     assert owner.wait(added)["result"]["added"] == 2
     owner.ids["feed_id"] = owner("POST", "/feeds", json={"source": "https://jobs.example.com/feed.xml"}).json()["id"]
     owner.ids["interview_id"] = owner("POST", "/interviews", json={"role": "Theatre nurse", "length": 2}).json()["id"]
+    owner.ids["report_id"] = owner.wait(owner("POST", "/reports"))["result"]["id"]
     owner.ids["job_id"] = owner("GET", "/jobs", params={"words": "nurse"}).json()["items"][0]["id"]
     owner.ids["feed_id"] = owner("POST", "/feeds", json={"source": "https://jobs.example/rss"}).json()["id"]
     return owner

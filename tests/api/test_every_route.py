@@ -20,6 +20,7 @@ NOBODYS = {
     "errand_id": "0" * 32,
     "feed_id": "0" * 32,
     "interview_id": "0" * 32,
+    "report_id": "0" * 32,
     "name": "nothing",
 }
 every_route = pytest.mark.parametrize(("method", "path"), ROUTES, ids=[f"{method} {path}" for method, path in ROUTES])
