@@ -44,11 +44,11 @@ def simulator(ws: Workspace, interview: Interview) -> None:
     """The interview that the address names: feedback on what was just answered, the next question, or the end."""
     practised.heading(ws, interview)
     questioning.note_once()
-    shown = interview.item(st.query_params.get("shown", ""))
+    shown, current = interview.item(st.query_params.get("shown", "")), questioning.at_hand(interview)
     if shown and shown.last:
         feedback(ws, interview, shown)
-    elif interview.current and interview.stored.state != "finished":
-        questioning.screen(ws, interview, interview.current)
+    elif current and interview.stored.state != "finished":
+        questioning.screen(ws, interview, current)
     else:
         practised.whole(ws, interview)
 

@@ -19,6 +19,7 @@ from core.interview.shapes import Strictness
 
 SHORTEST, LONGEST = 1, 12
 TOO_ALIKE = 0.7
+MOST_POSTING = 6_000  # characters of a posting that answers are compared with
 SURE = 0.5  # a title that is read with less confidence names no occupation
 Kind = Literal["mixed", "screening", "behavioural", "knowledge", "case", "pay"]
 Wanted = Literal["any", "junior", "senior", "lead"]
@@ -47,7 +48,7 @@ class Setup(BaseModel):
     length: int = Field(default=5, ge=SHORTEST, le=LONGEST)
     strictness: Strictness = "normal"
     focus: list[str] = Field(default_factory=list)
-    posting: str = Field(default="", max_length=20_000)
+    posting: str = Field(default="", max_length=MOST_POSTING)
     sample: bool = False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from statistics import fmean
 
 from core.interview import repetition
@@ -33,22 +33,21 @@ class Line:
     score: float | None
     sample: bool = False
 
+    @property
+    def waits(self) -> bool:
+        """Whether there is a question left to answer."""
+        return self.state != "finished" and self.answered < self.questions
+
 
 def lines(ws: Workspace, words: str = "") -> list[Line]:
     """The interviews in which all these words stand (in any text of them), newest first; all of them without words."""
-    kept = ws.records.interviews
-    results, counts = kept.results(), kept.counts()
-    scores: dict[str, dict[str, float]] = {}
-    for one in results:
-        scores.setdefault(one.interview_id, {})[one.question_id] = one.score
     wanted = fold(words).split()
-    found = [stored for stored in kept.all() if not wanted or _holds(ws, stored, wanted)]
-    return [_line(stored, counts.get(stored.id, {}), list(scores.get(stored.id, {}).values())) for stored in found]
+    return _lines(ws, [stored for stored in ws.records.interviews.all() if not wanted or _holds(ws, stored, wanted)])
 
 
 def unfinished(ws: Workspace) -> Line | None:
     """The newest interview that still has questions to answer."""
-    return next((line for line in lines(ws) if line.state != "finished" and line.answered < line.questions), None)
+    return next((line for line in _lines(ws, ws.records.interviews.all(going_on=True)) if line.waits), None)
 
 
 def due(ws: Workspace) -> list[Standing]:
@@ -72,7 +71,7 @@ def due_setup(standing: Sequence[Standing], role: str, most: int = 3) -> Setup:
 
 def last_role(ws: Workspace) -> str:
     """The role of the newest interview; empty without one."""
-    newest = next(iter(ws.records.interviews.all()), None)
+    newest = next(iter(ws.records.interviews.all(most=1)), None)
     return Setup.model_validate(newest.body["setup"]).role if newest else ""
 
 
@@ -82,9 +81,14 @@ def named(competency: str) -> str:
     return known.name if known else competency.replace("-", " ").capitalize()
 
 
-def waited(standing: Standing, today: date) -> int:
-    """For how many days a competency has been due."""
-    return (today - standing.due).days
+def _lines(ws: Workspace, found: Sequence[StoredInterview]) -> list[Line]:
+    if not found:
+        return []
+    scores: dict[str, dict[str, float]] = {}
+    for one in ws.records.interviews.results():
+        scores.setdefault(one.interview_id, {})[one.question_id] = one.score
+    counts = ws.records.interviews.counts()
+    return [_line(stored, counts.get(stored.id, {}), list(scores.get(stored.id, {}).values())) for stored in found]
 
 
 def _line(stored: StoredInterview, counts: dict[str, int], scores: list[float]) -> Line:

@@ -17,7 +17,7 @@ from typing import Any
 from core import interview as engine
 from core import matching
 from core.errors import Conflict, UserError
-from core.interview.choosing import Setup, choose
+from core.interview.choosing import MOST_POSTING, Setup, choose
 from core.interview.own import Ask, Ground
 from core.interview.repetition import weak
 from core.interview.shapes import Feedback, Outline
@@ -128,7 +128,12 @@ class Interview:
 def setup_for(stored: StoredPosting, **wishes: Any) -> Setup:
     """A set-up for one posting."""
     posting = stored.posting
-    told = {"role": posting.title[:160], "company": posting.company[:160], "posting": posting.description[:20_000], "sample": stored.sample}
+    told = {
+        "role": posting.title[:160],
+        "company": posting.company[:160],
+        "posting": posting.description[:MOST_POSTING],
+        "sample": stored.sample,
+    }
     return Setup(**{**told, **wishes})
 
 

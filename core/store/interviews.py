@@ -114,11 +114,12 @@ class InterviewRecords:
 
     # --- interviews
 
-    def all(self) -> list[StoredInterview]:
-        """All interviews, newest first, without their questions."""
+    def all(self, going_on: bool = False, most: int | None = None) -> list[StoredInterview]:
+        """All interviews (or only those that are not finished, or only so many), newest first, without their questions."""
         query = select(InterviewRow).where(InterviewRow.owner == self.owner)
+        query = query.where(InterviewRow.state != "finished") if going_on else query
         with Session(self._engine) as session:
-            rows = session.exec(query.order_by(InterviewRow.started_at.desc(), InterviewRow.id))  # type: ignore[attr-defined]
+            rows = session.exec(query.order_by(InterviewRow.started_at.desc(), InterviewRow.id).limit(most))  # type: ignore[attr-defined]
             return [self._interview(row) for row in rows]
 
     def find(self, interview_id: str) -> StoredInterview | None:

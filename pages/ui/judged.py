@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import streamlit as st
 
-from core.interview import sessions
+from core.interview import kind_of, sessions
 from core.interview.keepsake import QUALITIES, STORY
 from core.interview.sessions import Attempt, Interview, Item
 from core.interview.shapes import Evidence, Feedback
@@ -33,8 +33,7 @@ def judged(ws: Workspace, interview: Interview, item: Item, attempt: Attempt) ->
     if feedback.note:
         st.info(plain(feedback.note), icon=":material/info:")
     against_the_record(feedback)
-    st.markdown("### The story", anchors=False)
-    st.markdown("  \n".join(_part(feedback, name) for name in STORY))
+    _story(feedback, wants_story(item))
     st.markdown("### The whole answer", anchors=False)
     st.markdown(" · ".join(f"{name.capitalize()} **{getattr(feedback.parts, name):.0f}**" for name in QUALITIES))
     earned_and_lost(attempt, feedback)
@@ -48,6 +47,21 @@ def headline(interview: Interview, attempt: Attempt) -> str:
         return "Not judged yet."
     score = attempt.feedback.score
     return f":blue-badge[**{score:.0f}** {words.strength(score)}] of 100, {_STRICT[interview.setup.strictness]}"
+
+
+def wants_story(item: Item) -> bool:
+    """Whether a question asks for one real event, not for knowledge, a plan, a motive or a figure."""
+    return kind_of(item.ask.text, item.ask.round) == "behavioural"
+
+
+def _story(feedback: Feedback, wanted: bool) -> None:
+    """The four parts of a story with their words; in an answer that needs none, only those that were told."""
+    shown = [name for name in STORY if wanted or getattr(feedback.parts, name).present]
+    if shown:
+        st.markdown("### The story", anchors=False)
+        st.markdown("  \n".join(_part(feedback, name) for name in shown))
+    if not wanted:
+        st.caption("This question asks for no story, so what it needs is weighed instead: relevance, detail, reasons.")
 
 
 def _part(feedback: Feedback, name: str) -> str:
@@ -66,8 +80,8 @@ def against_the_record(feedback: Feedback) -> None:
         st.markdown("### Your record says otherwise", anchors=False)
         for one in feedback.contradictions:
             line = f" (line {one.source_line + 1} of your resume)" if one.source_line is not None else ""
-            said = f"You said “{plain(one.quote, 200)}”; the record says “{plain(one.record, 200)}”{line}."
-            st.markdown(f":orange[:material/warning:] {said} {plain(one.sentence, 300)}")
+            told = plain(one.sentence, 400) or f"The record says “{plain(one.record, 200)}”."
+            st.markdown(f":orange[:material/warning:] You said “{plain(one.quote, 200)}”. {told}{line}")
         st.caption("Correct whichever is wrong: an interviewer has your resume on the table.")
 
 
@@ -79,14 +93,16 @@ def earned_and_lost(attempt: Attempt, feedback: Feedback) -> None:
     shown = sorted((one for one in feedback.evidence if one.quote), key=lambda one: (-abs(one.points), one.start))[:_SHOWN_EVIDENCE]
     if shown:
         st.markdown("  \n".join(_evidence(one) for one in sorted(shown, key=lambda one: one.start)))
-    if feedback.stock:
-        said = ", ".join(f"“{plain(one.quote, 80)}”" for one in feedback.stock[:6])
+    known = {(one.start, one.end) for one in shown}
+    stock = [one.quote for one in feedback.stock if (one.start, one.end) not in known][:6]
+    if stock:
+        said = ", ".join(f"“{plain(quote, 80)}”" for quote in stock)
         st.markdown(f":orange[:material/remove:] Phrases that everybody says, and that show nothing: {said}.")
 
 
 def _evidence(one: Evidence) -> str:
     sign = ":green[:material/add:]" if one.points >= 0 else ":orange[:material/remove:]"
-    points = f" ({one.points:+.0f} for {one.part})" if abs(one.points) >= 0.5 else f" ({one.part})"
+    points = f" ({one.points:+.0f} for {one.part})" if abs(one.points) >= 1 else f" ({one.part})"
     return f"{sign} “{plain(one.quote, 160)}”: {plain(one.effect, 200)}{points.replace('-', '−')}"
 
 

@@ -78,7 +78,8 @@ def whole(ws: Workspace, interview: Interview) -> None:
         st.info("No question was answered, so there is nothing to judge. Begin again when you like.")
     else:
         st.markdown(f"## {interview.score:.0f} of 100, {words.strength(interview.score)}", anchors=False)
-        st.caption(f"The mean of {words.count(len(answered), 'answer')}; {len(interview.questions) - len(answered)} not answered.")
+        left = len(interview.questions) - len(answered)
+        st.caption(f"The mean of {words.count(len(answered), 'answer')}{f'; {left} not answered' if left else ''}.")
         st.markdown(_strongest(answered))
     with st.container(horizontal=True):
         if st.button("Practise once more", type="primary", icon=":material/replay:", key="interview_repeat"):
@@ -93,14 +94,15 @@ def whole(ws: Workspace, interview: Interview) -> None:
 
 def _strongest(answered: Sequence[Item]) -> str:
     """Which part was told best and which was missing most often."""
-    told = [item.last.feedback.parts for item in answered if item.last and item.last.feedback]
+    told = [(item, item.last.feedback.parts) for item in answered if item.last and item.last.feedback]
     if not told:
         return ""
-    missing = {name: sum(not getattr(parts, name).present for parts in told) for name in STORY}
+    stories = [parts for item, parts in told if judged.wants_story(item)]
+    missing = {name: sum(not getattr(parts, name).present for parts in stories) for name in STORY}
     most = max(missing, key=lambda name: missing[name])
-    means = {name: sum(getattr(parts, name) for parts in told) / len(told) for name in QUALITIES}
+    means = {name: sum(getattr(parts, name) for _, parts in told) / len(told) for name in QUALITIES}
     best, least = max(means, key=lambda name: means[name]), min(means, key=lambda name: means[name])
-    lost = f"The **{most}** was missing in {missing[most]} of {len(told)}. " if missing[most] else "No part of the story was missing. "
+    lost = f"The **{most}** was missing in {missing[most]} of {words.count(len(stories), 'story', 'stories')}. " if missing[most] else ""
     return f"{lost}Best of the whole: **{best}** ({means[best]:.0f}); weakest: **{least}** ({means[least]:.0f})."
 
 
@@ -225,7 +227,7 @@ def _line(ws: Workspace, line: Line) -> None:
         when = words.age(line.started_at.date(), ws.now().date())
         st.markdown(f"**{plain(line.title, 160)}**  \n{score} · {practising.answered(line)} · {when}", width="content")
         with st.container(horizontal=True, width="content"):
-            name = "Go on" if line.state != "finished" and line.answered < line.questions else "Open"
+            name = "Go on" if line.waits else "Open"
             if st.button(name, key=f"interview_open_{line.id}", help=f"{name}: {label(line.title, 100)}"):
                 practising.go_to(line.id)
             if st.button("Delete", icon=":material/delete:", key=f"interview_delete_{line.id}", help=f"Delete: {label(line.title, 100)}"):

@@ -96,7 +96,7 @@ def set_up(ws: Workspace, profile: StoredProfile | None) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         role = st.text_input("Role", role_of(ws, profile), key="interview_role", width=260, max_chars=160) if free else ""
         kind = st.selectbox("Round", list(ROUNDS), format_func=ROUNDS.__getitem__, key="interview_round", width=230)
-        length = st.selectbox("Length", list(LENGTHS), 1, LENGTHS.__getitem__, key="interview_length", width=230)
+        length = st.selectbox("Length", list(LENGTHS), 1, LENGTHS.__getitem__, key="interview_length", width=270)
     with st.expander("Level and strictness", type="compact"), st.container(horizontal=True):
         level = st.selectbox("Level", list(LEVELS), _level(profile), LEVELS.__getitem__, key="interview_level", width=200)
         strict = st.selectbox("Strictness", get_args(Strictness), 1, STRICT.__getitem__, key="interview_strict", width=230)
@@ -140,16 +140,22 @@ def _for_what(ws: Workspace, offered: dict[str, StoredPosting]) -> StoredPosting
     asked = st.query_params.get("job", "")
     if asked and asked not in offered:
         offered = {**ws.market.postings([asked]), **offered}
-    names = {_FREE: "Any role, without a posting", **{one.id: _named(one) for one in offered.values()}}
+    names = {_FREE: "Any role, without a posting", **_names(offered)}
     ids = [*offered, _FREE]
     first = ids.index(asked) if asked and asked in ids else 0
     key = f"interview_for_{asked}_{len(ids)}"
     return offered.get(st.selectbox("Practise for", ids, first, names.__getitem__, key=key))
 
 
-def _named(stored: StoredPosting) -> str:
-    title, company = label(stored.posting.title, 90), label(stored.posting.company, 60)
-    return f"{title} at {company}" if company else title
+def _names(offered: dict[str, StoredPosting]) -> dict[str, str]:
+    """Title, company and place of each; numbered where two read the same, because the browser tells a choice by its name."""
+    found: dict[str, str] = {}
+    for one in offered.values():
+        title, company, place = (label(text, 80) for text in (one.posting.title, one.posting.company, one.posting.location))
+        name = ", ".join(part for part in (f"{title} at {company}" if company else title, place) if part)
+        same = sum(other == name or other.startswith(f"{name} (") for other in found.values())
+        found[one.id] = f"{name} ({same + 1})" if same else name
+    return found
 
 
 def _postings(ws: Workspace, profile: StoredProfile | None) -> dict[str, StoredPosting]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core.errors import Conflict, UserError
@@ -15,11 +17,26 @@ from pages.ui.safe import label, plain, plain_lines
 
 TICK_SECONDS = 5
 MINUTES = {"screening": 3, "behavioural": 5, "knowledge": 4, "case": 6, "pay": 3}
-_SEEN, _OTHER, _NOTE = "interview_seen", "interview_other", "interview_note"
+_SEEN, _OTHER, _NOTE, _AT = "interview_seen", "interview_other", "interview_note", "interview_at"
+
+
+def at_hand(interview: Interview) -> Item | None:
+    """The question that this tab is on: the open one, unless what was typed here to another is still unsent.
+
+    Another tab may have answered that one meanwhile; what stands in this tab's field must not vanish because of it.
+    """
+    at, seen = st.session_state.get(_AT, ("", 0))
+    item = interview.item(at)
+    if item and len(item.attempts) > seen:
+        mine = replace(item, attempts=item.attempts[:seen])
+        if str(st.session_state.get(field_of(mine)) or "").strip():
+            return mine
+    return interview.current
 
 
 def screen(ws: Workspace, interview: Interview, item: Item) -> None:
     """The question that is open, or the pause."""
+    st.session_state[_AT] = (item.id, len(item.attempts))
     place(interview, item)
     if interview.stored.state == "paused":
         _paused(ws, interview, item)
@@ -83,6 +100,7 @@ def _answering(ws: Workspace, interview: Interview, item: Item) -> None:
             st.session_state[f"{field}_hint"] = True
         if st.button("Skip", icon=":material/skip_next:", key="interview_skip"):
             sessions.skip(ws, interview, item)
+            st.session_state.pop(_AT, None)
             st.rerun()
         if st.button("Pause", icon=":material/pause:", key="interview_pause"):
             sessions.pause(ws, interview, True)
@@ -155,6 +173,7 @@ def _send(ws: Workspace, interview: Interview, item: Item, field: str) -> None:
     except UserError as error:
         st.error(str(error), icon=":material/error:")
         return
+    st.session_state.pop(_AT, None)
     st.query_params["shown"] = item.id
     st.rerun()
 

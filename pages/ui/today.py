@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from core import market
+from core.interview import history
 from core.store import StoredProfile
 from core.workspace import Workspace
-from pages.ui import marks, safe, words
+from pages.ui import marks, practising, safe, words
 from pages.ui.market import SAMPLE_NOTE
 from pages.ui.navigation import path
 from pages.ui.record_parts import DOUBTFUL
@@ -23,8 +24,17 @@ def your_day(ws: Workspace, profile: StoredProfile) -> None:
     with st.container(border=True):
         _row(_news(ws), "matches", "See your matches", ":material/checklist:")
         _row(_to_check(profile), "profile", "Open your profile", ":material/person:")
+        if practice := _practice(ws):
+            _row(practice, "interview", "Practise", ":material/record_voice_over:")
         if not ws.market.count(sample=False):
             _row("Matches come from the sample market until you add postings of your own.", "feeds", "Add postings", ":material/rss_feed:")
+
+
+def _practice(ws: Workspace) -> str:
+    """An interview to go on with and what comes back today; empty when nothing waits."""
+    begun, due = history.unfinished(ws), history.due(ws)
+    told = [f"You have begun **{safe.plain(begun.title, 100)}** ({practising.answered(begun)})."] if begun else []
+    return " ".join([*told, practising.due_line(due)] if due else told)
 
 
 def _row(text: str, page: str, label: str, icon: str) -> None:

@@ -61,7 +61,6 @@ def test_what_is_due_makes_a_session(ws: Workspace, judge: Judge) -> None:
     tomorrow = replace(ws, now=lambda: ws.now() + timedelta(days=1))
     due = history.due(tomorrow)
     assert {one.competency for one in due} == {item.ask.competency for item in first.questions}
-    assert history.waited(due[0], tomorrow.now().date()) == 0
     setup = history.due_setup(due, history.last_role(ws))
     assert setup.focus == [one.competency for one in due][:3] and setup.role == "Electrician"
     again = sessions.start(tomorrow, setup)

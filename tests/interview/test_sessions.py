@@ -175,7 +175,7 @@ def test_a_match_gives_its_own_questions_and_the_record_is_compared(ws: Workspac
     assert interview.title == f"{stored.posting.title} at {stored.posting.company}"
     assert interview.current
     sessions.answer(ws, interview, interview.current, ANSWER)
-    assert judge.asked[0]["resume"] == profile.resume and judge.asked[0]["job"] == stored.posting.description[:20_000]
+    assert judge.asked[0]["resume"] == profile.resume and judge.asked[0]["job"] == stored.posting.description[:6_000]
     assert sessions.better(ws, interview, interview.items[0]).steps
 
 
