@@ -15,11 +15,16 @@ _ORDER: tuple[Kind, ...] = ("pay", "behavioural", "case", "motivation", "knowled
 
 @lru_cache(maxsize=2_000)
 def kind_of(question: str, round: str = "") -> Kind:
-    """The kind of a question: what its session round says, else its words; a question of no known form wants a story."""
+    """The kind of a question: what its session round says, else its words.
+
+    A question of no known form wants a story; in a first call, which asks about the person more than about events, reasons.
+    """
     if round in _ROUNDS:
         return _ROUNDS[round]
     low = plain(question)
-    return next((kind for kind in _ORDER if either(table("asking")[kind]).search(low)), "behavioural")
+    return next(
+        (kind for kind in _ORDER if either(table("asking")[kind]).search(low)), "motivation" if round == "screening" else "behavioural"
+    )
 
 
 def themes(question: str, competency: str = "") -> list[str]:

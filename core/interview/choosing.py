@@ -180,7 +180,8 @@ def _with_sample(ask: Ask, named: Sequence[str]) -> Ask:
     """A question made from the record borrows the sample answer of the nearest one in the bank."""
     if ask.sample:
         return ask
-    like = [one for one in bank().values() if one.competency == ask.competency and suit(one, named) > 0]
+    suited = [one for one in bank().values() if suit(one, named) > 0]
+    like = [one for one in suited if one.competency == ask.competency] or suited
     same_round = [one for one in like if one.round == ask.round] or like
     best = max(same_round, key=lambda one: (suit(one, named), likeness(one.text, ask.text), one.id), default=None)
     if best is None:

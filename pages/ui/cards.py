@@ -22,6 +22,7 @@ from core.workspace import Workspace
 from pages.ui import comparing, details, posting, words
 from pages.ui.details import SHOWN_GAPS, SHOWN_REASONS, fits, lacks
 from pages.ui.marks import ESTIMATED
+from pages.ui.navigation import path
 from pages.ui.safe import label, plain
 
 MARKS = {"interested": "Interested", "applied": "Applied", "hidden": "Hide", "compare": "Compare"}
@@ -53,6 +54,10 @@ def card(ws: Workspace, profile: StoredProfile, listed: Listed, note: Note) -> N
         more = st.expander("Details", key=f"matches_more_{job_id}", on_change="rerun", type="compact")
         if more.open:
             with more:
+                st.page_link(
+                    path("interview"), label="Practise the interview for this job", icon=":material/record_voice_over:",
+                    query_params={"job": job_id},
+                )  # fmt: skip
                 details.draw(ws, profile, listed, note)
                 _hide_company(ws, listed, "details")
 

@@ -47,7 +47,7 @@ def test_a_line_says_what_and_how_far(ws: Workspace) -> None:
 @pytest.mark.parametrize("words", ["Ironlea", "ROTA gaps", "breathe", "électrician"])
 def test_every_word_is_found_wherever_it_stands(ws: Workspace, workspaces: Callable[[str], Workspace], words: str) -> None:
     mine = sessions.note(ws, practised(ws), "Breathe first")
-    practised(ws, "Something about pipes.", role="Registered nurse")
+    practised(ws, "Something about pipes.", role="Plumber")
     practised(workspaces("other"))
     found = [line.id for line in history.lines(ws, words)]
     assert mine.id in found and (len(found) == 1 or words == "Ironlea")
@@ -112,12 +112,12 @@ def test_the_pdf_can_be_read_back(ws: Workspace) -> None:
 
 
 def test_an_interview_without_answers_makes_files_too(ws: Workspace) -> None:
-    interview = sessions.start(ws, Setup(role="Nurse", length=2))
+    interview = sessions.start(ws, Setup(role="", length=2))
     interview = sessions.skip(ws, interview, interview.questions[0])
     text = keepsake.markdown(interview)
     assert "Skipped." in text and "Not answered." in text and "not judged" in text
     assert keepsake.pdf(interview).startswith(b"%PDF")
-    assert keepsake.file_name(interview, "pdf") == "interview-nurse-2026-11-02.pdf"
+    assert keepsake.file_name(interview, "pdf") == "interview-practice-2026-11-02.pdf"
     assert keepsake.file_name(full(ws), "md").isascii()
 
 
