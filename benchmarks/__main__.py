@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.figures import Figure
 
-NAMES = ("size", "stores", "start", "pages", "reading", "skills", "matching", "bands", "faults", "salary", "trends")
+NAMES = ("size", "stores", "start", "pages", "reading", "skills", "matching", "bands", "faults", "salary", "simulations_pay", "trends")
 RESULTS = Path(__file__).parent / "results"
 
 

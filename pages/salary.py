@@ -58,11 +58,15 @@ def about_the_model(ws: Workspace, model: SalaryModel) -> None:
 
 
 ws = ui.begin("Salary", "What a job pays, how sure that is, and what moves it.")
-fitting.told()
+with st.container():  # a place of its own: fields that move down or up lose their tie to the URL
+    fitting.told()
 model = fitting.stored(ws)
 if model is None:
     fitting.first(ws)
 else:
     on_sample = fitting.rests_on_sample(ws, model)
-    about_a_job(ws, model, asking.asked(ws), on_sample)
+    with st.container():
+        asked = asking.asked(ws)
+    with st.container():
+        about_a_job(ws, model, asked, on_sample)
     about_the_model(ws, model)

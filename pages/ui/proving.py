@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from core.resume.signs import country_name
 from core.salary import ENOUGH, SalaryModel, rolling, sources
 from core.salary.views import coverage_rows, source_rows
 from core.text import csv_cell
 from core.workspace import Workspace
 from pages.ui import fitting, words
+from pages.ui.safe import plain
 
 BY = ("year", "country", "level")
 Rows = Sequence[Mapping[str, Any]]
@@ -35,14 +38,26 @@ def how_good(ws: Workspace, model: SalaryModel) -> None:
         return
     by = st.segmented_control("By", BY, default="year", required=True, key="by", bind="query-params")
     with st.spinner("Testing models of past years"):
-        lines = _tested(ws, key)[by]
+        tested = _tested(ws, key)
+    lines = tested[by]
     if lines:
+        st.markdown("\n".join(f"- {plain(verdict(line))}" for line in tested["year"]))
         table([backtest_row(line, by) for line in lines], f"salary-backtest-{by}.csv")
         st.caption(
             "Typical error: half of the estimates miss by less. It stands beside the plain median of the same title, level and country."
         )
     else:
         st.info(f"No past year has {ENOUGH} paid rows with {ENOUGH} older ones to learn from.")
+
+
+def verdict(line: Mapping[str, Any]) -> str:
+    """What one year's test showed, in a sentence that claims no more than that."""
+    error, plain_median, older = (line.get(name) for name in ("median_error", "group_median_error", "last_year_error"))
+    others = [f"the plain median of the group by {percent(plain_median)}"] if plain_median is not None else []
+    others += [f"last year's model by {percent(older)}"] if older is not None else []
+    told = f"{line['tested']} (n = {line['n']:,}): half of the estimates missed by less than {percent(error)}"
+    inside = f"{percent(line['coverage80'])} of the pay lay inside the 80 % interval, {percent(line['coverage90'])} inside the 90 % one."
+    return f"{told}{''.join(f', {other}' for other in others)}. {inside}"
 
 
 def ask(key: tuple[object, ...]) -> None:
@@ -65,7 +80,8 @@ def quality_row(row: Mapping[str, Any]) -> dict[str, object]:
 def backtest_row(line: Mapping[str, Any], by: str) -> dict[str, object]:
     """A line of a backtest, beside the group's median and last year's model."""
     others = {"Error of the group's median": "group_median_error", "Error of last year's model": "last_year_error"}
-    first = {"Year": line["tested"]} if by == "year" else {"Year": line["tested"], by.capitalize(): str(line[by]) or words.UNKNOWN}
+    named = country_name(str(line[by])) if by == "country" else str(line[by])
+    first = {"Year": line["tested"]} if by == "year" else {"Year": line["tested"], by.capitalize(): named or words.UNKNOWN}
     return {**first, **quality_row(line), **{name: percent(line.get(field)) for name, field in others.items()}}
 
 
@@ -77,7 +93,8 @@ def percent(share: float | None) -> str:
 def rests_on(model: SalaryModel) -> None:
     """The sources of the model with their rows."""
     rows = [{"Source": csv_cell(row["source"]), "Rows": row["rows"], "Share": percent(row["share"])} for row in source_rows(model)]
-    st.markdown(f"The model rests on **{words.count(model.n, 'paid row')}**, the newest of {model.until or words.UNKNOWN}.")
+    newest = words.day(date.fromisoformat(model.until) if model.until else None)
+    st.markdown(f"The model rests on **{words.count(model.n, 'paid row')}**, the newest of {newest}.")
     table(rows, "salary-sources.csv")
 
 

@@ -108,3 +108,15 @@ def _saved(document: object, method: str = "save") -> bytes:
     buffer = io.BytesIO()
     getattr(document, method)(buffer)
     return buffer.getvalue()
+
+
+def pay_table(rows: int = 640) -> File:
+    """An invented survey of pay: two roles at three levels in two countries over four years."""
+    lines = ["Title,Seniority,Country,Salary,Currency,Date"]
+    for number in range(rows):
+        role, level, country = number % 2, number % 3, number // 2 % 2
+        pay = 30_000 + 9_000 * role + 7_000 * level + 5_000 * country + 617 * (number * 7 % 13)
+        day = date(2022, 12, 1) + timedelta(days=number * 1_400 // rows)
+        names = ("Welder", "Nurse")[role], ("junior", "mid", "senior")[level], ("United Kingdom", "Germany")[country]
+        lines.append(f"{','.join(names)},{pay},{('GBP', 'EUR')[country]},{day}")
+    return file("trades-survey.csv", "\n".join(lines), "text/csv")

@@ -15,7 +15,7 @@ from core.salary import Job, SalaryModel, refit, refitting, storing
 from core.settings import Settings
 from core.store import StoredProfile
 from core.workspace import Workspace
-from pages.ui import asking, besides, charts, fitting, supposing
+from pages.ui import asking, besides, charts, fitting, proving, supposing
 from pages.ui.navigation import path
 from tests.pages.test_matches_page import HOSTILE, active
 from tests.pages.visiting import Open, said
@@ -207,6 +207,15 @@ def test_the_model_says_what_held_out_rows_showed(known: Workspace, visit: Open)
     assert any("Inside 80 % interval" in columns for columns in shown) and any("Source" in columns for columns in shown)
     tab.button(key="salary_test").click().run()
     assert not tab.exception and any("Error of the group's median" in frame.value.columns for frame in tab.dataframe)
+    assert "half of the estimates missed by less than" in said(tab) and "the plain median of the group by" in said(tab)
+
+
+def test_a_verdict_claims_what_was_measured_and_no_more() -> None:
+    line = {"tested": "2025", "n": 1_200, "median_error": 0.271, "coverage80": 0.79, "coverage90": 0.9}
+    assert proving.verdict(line | {"group_median_error": 0.3, "last_year_error": None}) == (
+        "2025 (n = 1,200): half of the estimates missed by less than 27%, the plain median of the group by 30%. "
+        "79% of the pay lay inside the 80 % interval, 90% inside the 90 % one."
+    )
 
 
 def test_amounts_are_signed_and_rounded_in_their_period() -> None:
