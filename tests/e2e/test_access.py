@@ -14,7 +14,7 @@ Start = Callable[..., Running]
 Visit = Callable[..., Any]
 THEMES, WIDTHS, TALLEST = ("light", "dark"), (1280, 390), 6_000
 AXE = (("light", 1280), ("dark", 390))  # colours differ by theme, structure by width
-CHOSEN = ("[aria-checked=true]", "[aria-pressed=true]", "[role=tab][aria-selected=true]")
+CHOSEN = ("[aria-checked=true]", "[aria-pressed=true]", "[role=tab][aria-selected=true]", "[data-testid=stSliderThumbValue]")
 
 # Findings in parts that Streamlit draws and no setting reaches: (rule, where it may stand).
 STREAMLITS_OWN = (
