@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core import openings
 from core.openings import Copy, Repost
 from core.salary import ENOUGH, Estimate, SalaryModel, estimates, of_posting
 from core.salary.estimating import basis
 from core.store import CheckedPosting
-from core.trends.lint import Finding, Norms, lint, norms
+from core.trends.lint import Finding, Norms, lint, norms_in
 from core.warehouse.market import StoredPosting
 from core.workspace import Workspace
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+NEWEST = 20_000  # postings that tell what is usual: enough for every comparison, and read in a moment
 NO_MODEL = "There is no salary model yet; the Salary page fits one."
 
 
@@ -83,8 +88,18 @@ def _usual(ws: Workspace, sample: bool) -> Norms:
     kept: dict[tuple[object, ...], Norms] = ws.warehouse.derived(ws.market.layer, "usual in postings", dict)
     key = (sample, *ws.market.state)
     if key not in kept:
-        usual = norms(ws.market, sample)
+        usual = norms_in(_newest(ws, sample))
         for old in [one for one in kept if one[1:] != key[1:]]:
             kept.pop(old, None)
         kept[key] = usual
     return kept[key]
+
+
+def _newest(ws: Workspace, sample: bool) -> pa.Table:
+    """The newest openings that the owner sees, each once, with what is compared."""
+    where, values = ws.market.visible(sample)
+    columns = "pay_min, pay_max, currency, period, occupation, sector, country, level, list_concat(required, preferred) AS skills"
+    newest = f"SELECT opening, id, {columns} FROM posting WHERE {where} ORDER BY published DESC NULLS LAST, id LIMIT ?"
+    sql = f"SELECT DISTINCT ON (opening) * EXCLUDE (opening, id) FROM ({newest}) ORDER BY opening, id"
+    with ws.warehouse.read() as cursor:
+        return cursor.execute(sql, [*values, NEWEST]).to_arrow_table()

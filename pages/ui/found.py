@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import TypeVar
 
@@ -13,12 +14,16 @@ from core.matching import Filters, Found, Lesson
 from core.matching.listing import weights
 from core.notes import Note
 from core.notes import notes as about
+from core.salary import storing
 from core.store import StoredProfile
+from core.warehouse.market import StoredPosting
 from core.workspace import Workspace
 from pages.ui import fitting
 
 T = TypeVar("T")
 THRESHOLD = 60.0
+PATIENCE, LOOK = 0.6, 1.0  # seconds that the list waits for its notes, and between two looks whether they are there
+_NOTES = "matches_notes"
 
 
 def find(ws: Workspace, profile: StoredProfile, filters: Filters, page: int) -> Found:
@@ -44,11 +49,38 @@ def lessons(ws: Workspace, profile: StoredProfile) -> list[Lesson]:
 
 
 def notes(ws: Workspace, found: Found) -> dict[str, Note]:
-    """What to know about the postings that are shown."""
-    model, shown = fitting.stored(ws), [one.stored for one in found]
+    """What to know about the postings that are shown; empty notes while that takes longer than a moment, and it is drawn when it is there.
+
+    The list never waits for it: the first look at a large market, or the first load of the salary model, takes seconds.
+    """
+    shown = [one.stored for one in found]
     checked = frozenset((one.job_id, one.at) for one in ws.records.checks.of([one.id for one in shown]).values())
-    key = (ws.owner, tuple(one.id for one in shown), ws.market.state, ws.now().date(), id(model), checked)
-    return _kept("matches_notes", key, lambda: about(ws, shown, model))
+    basis = (ws.owner, *(one.id for one in shown), ws.market.state, ws.now().date())
+    key = (*basis, *storing.versions(ws.settings.home)[-1:], checked)
+    kept: tuple[object, Future[dict[str, Note]]] | None = st.session_state.get(_NOTES)
+    if kept is None or kept[0] != key:
+        kept = st.session_state[_NOTES] = (key, _behind(ws, shown))
+    done, _ = wait([kept[1]], timeout=PATIENCE)
+    if done:
+        return kept[1].result()
+    _when_there(kept[1])
+    return {one.id: Note() for one in shown}
+
+
+def _behind(ws: Workspace, shown: Sequence[StoredPosting]) -> Future[dict[str, Note]]:
+    """The notes, made in a thread of their own."""
+    pool = ThreadPoolExecutor(1, thread_name_prefix="notes")
+    future = pool.submit(lambda: about(ws, shown, fitting.stored(ws)))
+    pool.shutdown(wait=False)
+    return future
+
+
+@st.fragment(run_every=LOOK)
+def _when_there(future: Future[dict[str, Note]]) -> None:
+    """Draws the page again once the notes are there."""
+    if future.done():
+        st.rerun()
+    st.caption("Looking for odd things, copies and likely pay in these postings.")
 
 
 def _basis(ws: Workspace, profile: StoredProfile) -> tuple[object, ...]:

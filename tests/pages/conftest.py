@@ -17,6 +17,7 @@ from core.resume import read_pasted
 from core.settings import ROOT, Settings
 from core.store import StoredProfile
 from core.workspace import Workspace
+from pages.ui import found
 from pages.ui.navigation import path
 from tests.pages.visiting import OWN_RESUME, Open
 
@@ -48,6 +49,7 @@ def fresh_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def running(home: Path, fresh_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Process]:
     """The process object that pages reach, local and already gated; nothing is warmed in the background."""
     monkeypatch.setattr(warming, "start", lambda: None)
+    monkeypatch.setattr(found, "PATIENCE", 30.0)
     process.release()
     shutil.copytree(fresh_home, home)
     yield process.claim(Settings(home=home), gated=True).open()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,7 +24,7 @@ from core.store import CheckedPosting, StoredProfile
 from core.trends.lint import Finding
 from core.warehouse.market import StoredPosting
 from core.workspace import Workspace
-from pages.ui import cards, comparing, details, lessons, posting
+from pages.ui import cards, comparing, details, found, lessons, posting
 from pages.ui.marked import marked
 from pages.ui.navigation import path
 from pages.ui.safe import plain
@@ -286,6 +288,25 @@ def test_a_card_warns_of_what_is_odd() -> None:
         listed(), there, NOW.date()
     )
     assert "40 skills" in details.about(listed(), note) and "perhaps hard to fill" in details.about(listed(), note)
+
+
+def test_the_list_does_not_wait_for_its_notes(here: Workspace, visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    profiles.try_sample(here)
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slow(ws: Workspace, shown: Sequence[StoredPosting], model: object) -> dict[str, Note]:
+        begun.set()
+        may_end.wait(20)
+        return {one.id: Note((Finding("very long list", "It asks for 40 skills."),)) for one in shown}
+
+    monkeypatch.setattr(found, "about", slow)
+    monkeypatch.setattr(found, "PATIENCE", 0.05)
+    tab = visit("matches")
+    assert begun.wait(5) and len(shown(tab)) == 10 and "Looking for odd things" in said(tab) and "40 skills" not in said(tab)
+    may_end.set()
+    monkeypatch.setattr(found, "PATIENCE", 20.0)
+    told = said(tab.run())
+    assert "40 skills" in told and "Looking for odd things" not in told
 
 
 def test_copies_are_named_with_their_links() -> None:
