@@ -1,4 +1,4 @@
-"""Trends: counting and testing at a million postings, how often bands hold the truth, and alarms where only the mix of feeds moves."""
+"""Trends: counting and testing at a million postings."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.figures import Figure, seconds
+from benchmarks.simulations import named
 from core.process import Process
 from core.settings import Settings
 from core.skills import taxonomy
-from core.trends import Counts, directions, shares, stored_counts
+from core.trends import directions, shares, stored_counts
 from core.trends.stored import _SKILLS
 from core.workspace import Workspace
 
@@ -21,60 +22,20 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 POSTINGS, SKILLS, MONTHS, SOURCES, A_POSTING = 1_000_000, 4_000, 36, 5, 12
-SIMULATIONS = 1_000
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 
 
-def run(postings: int = POSTINGS, simulations: int = SIMULATIONS) -> list[Figure]:
-    """Time, coverage, false alarms."""
-    return [*_tests(), *_coverage(simulations), *_mix(simulations // 5), *_counting(postings)]
+def run(postings: int = POSTINGS) -> list[Figure]:
+    """Times and ratios."""
+    return [*_tests(), *_counting(postings)]
 
 
 def _tests() -> list[Figure]:
     rng = np.random.default_rng(1)
     totals = rng.integers(2_000, 6_000, (MONTHS, 1))
     n = rng.binomial(totals[None], rng.uniform(0.001, 0.1, (SKILLS, 1, 1)))
-    made = _named(n, totals)
+    made = named(n, totals)
     return [Figure(f"{SKILLS:,} trend tests", seconds(lambda: directions(made), rounds=3), "s", 0.5)]
-
-
-def _coverage(simulations: int) -> list[Figure]:
-    """How often the true share lies in its band: pure chance, and months that vary three times as much."""
-    figures = []
-    for name, clump in (("months by chance", None), ("months varying beyond chance", 150.0)):
-        rng, held = np.random.default_rng(2), []
-        for _ in range(simulations):
-            share = np.repeat(rng.uniform(0.02, 0.3, (20, 1)), 24, axis=1) * np.exp(
-                rng.normal(0, 0.5, (20, 1)) * np.linspace(-0.5, 0.5, 24)
-            )
-            totals = rng.integers(150, 450, (24, 1))
-            real = share if clump is None else rng.beta(share * clump, (1 - share) * clump)
-            found = shares(_named(rng.binomial(totals[None], real[:, :, None]), totals))
-            held.append(((found.lo <= share) & (share <= found.hi)).mean())
-        figures.append(
-            Figure(f"95 % bands that miss the true share, {name}", 1 - float(np.mean(held)), "", 0.055, f"{simulations:,} markets")
-        )
-    return figures
-
-
-def _mix(simulations: int) -> list[Figure]:
-    """Two feeds with their own shares, one shrinking to a tenth, no true trend: how many terms are called moving."""
-    rng, alarms, blind = np.random.default_rng(3), [], []
-    for _ in range(simulations):
-        totals = np.stack([np.linspace(1_000, 100, 24), np.full(24, 400)], axis=1).astype(int)
-        share = rng.uniform(0.02, 0.4, (50, 1, 2))
-        made = _named(rng.binomial(totals[None], np.repeat(share, 24, axis=1)), totals)
-        alarms.append(np.mean([one != "flat" for one in directions(made).direction]))
-        pooled = _named(made.n.sum(axis=2, keepdims=True), made.totals.sum(axis=1, keepdims=True))
-        blind.append(np.mean([one != "flat" for one in directions(pooled).direction]))
-    against = f"{np.mean(blind):.0%} without sources, {simulations} markets of 50 terms"
-    return [Figure("called moving where one feed shrank", float(np.mean(alarms)), "", 0.01, against)]
-
-
-def _named(n: np.ndarray, totals: np.ndarray) -> Counts:
-    months = tuple(f"{2020 + number // 12}-{number % 12 + 1:02d}" for number in range(len(totals)))
-    sources = tuple(f"feed {number}" for number in range(totals.shape[1]))
-    return Counts(tuple(f"term {k}" for k in range(len(n))), months, sources, n.astype(float), totals.astype(float))
 
 
 def _counting(postings: int) -> list[Figure]:

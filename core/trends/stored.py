@@ -29,7 +29,7 @@ EVERY = "all"
 _YEAR = 12  # months counted at a time, which bounds the memory that it takes
 _SKILLS = "list_concat(required, preferred)"  # no name stands in both, nor twice in one
 _DAY = "coalesce(published, first_seen::DATE)"
-_MARK = f"(hash(id, p.sample, {_DAY}, source, required, preferred, occupation, sector, country, city, remote, level) >> 1)::BIGINT"
+_MARK = f"(hash(id, p.sample, {_DAY}, content) >> 1)::BIGINT"  # `content` holds all that is counted
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ class Slice:
 def refresh(market: Market) -> int:
     """Bring the kept counts up to date; returns how many months were recomputed."""
     with market.warehouse.read() as cursor:
-        row = cursor.execute("SELECT max(last_seen) FROM posting WHERE layer = ?", [SHARED]).fetchone()
+        row = cursor.execute("SELECT max(revision) FROM posting WHERE layer = ?", [SHARED]).fetchone()
         newest = row[0] if row else None
-        kept = cursor.execute("SELECT seen FROM monthly_state WHERE layer = ?", [SHARED]).fetchone()
+        kept = cursor.execute("SELECT revision FROM monthly_state WHERE layer = ?", [SHARED]).fetchone()
         touched = _touched(cursor, kept[0] if kept else None)
         fresh = _first_postings(cursor, touched)
         months = _changed_months(cursor, touched is None)
@@ -85,11 +85,11 @@ def _keep(market: Market, touched: pa.Table | None, fresh: pa.Table, months: lis
 
 
 def _touched(cursor: DuckDBPyConnection, since: Any) -> pa.Table | None:
-    """Openings with a posting read since the last time, and those whose counted posting is gone; None = all of them, for the first time."""
+    """Openings with a posting changed since the last time, and those whose counted posting is gone; None = all, the first time."""
     if since is None:
         return None
     return cursor.execute(
-        "SELECT DISTINCT opening FROM posting WHERE layer = ? AND last_seen >= ? "
+        "SELECT DISTINCT opening FROM posting WHERE layer = ? AND revision > ? "
         "UNION SELECT c.opening FROM counted_opening c ANTI JOIN posting p ON p.layer = c.layer AND p.id = c.posting WHERE c.layer = ?",
         [SHARED, since, SHARED],
     ).to_arrow_table()

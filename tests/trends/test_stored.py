@@ -70,6 +70,17 @@ def test_only_changed_months_are_counted_anew_and_nothing_is_lost(ws: Workspace)
     assert np.array_equal(told, scratch(ws))
 
 
+def test_postings_stored_by_an_older_clock_are_counted_too(ws: Workspace) -> None:
+    market(ws)
+    refresh(ws.market)
+    ws.market.add([row(n, 5, ["Welding"]) for n in range(1_000, 1_040)], NOW - timedelta(days=400))
+    assert refresh(ws.market) == 1 and stored_counts(ws.market).openings == 280
+    ws.market.add([row(1_000, 6, ["Welding"])], NOW - timedelta(days=800))
+    assert refresh(ws.market) == 2
+    told = stored_counts(ws.market, terms=["Welding", "Cooking"]).n
+    assert np.array_equal(told, scratch(ws))
+
+
 def test_an_earlier_posting_moves_its_opening_and_a_removed_source_goes(ws: Workspace) -> None:
     rows = market(ws)
     refresh(ws.market)
