@@ -20,7 +20,7 @@ from scipy.sparse import csc_matrix, csr_matrix, vstack
 from core import terms
 from core.matching import columns
 from core.matching.columns import BIT, FEW_SKILLS, Codes, Roles
-from core.matching.vocabulary import occupation_columns
+from core.matching.vocabulary import near_table, occupation_columns
 from core.skills import Taxonomy, taxonomy
 
 BLOCK = 64_000  # rows worked out at a time: few enough for the processor's cache, many enough for little overhead
@@ -116,6 +116,16 @@ class Index:
         column = np.array([column for one in sets for column in one], np.intp)
         share = np.array([1 / len(one) for one in sets for _ in one], np.float32)
         return csr_matrix((share, (row, column)), shape=(len(sets), len(occupation_columns())))
+
+    @cached_property
+    def near_skills(self) -> csc_matrix:
+        """What each known skill (column) says of each other one (row), 0-1."""
+        return near_table(self.known)
+
+    @cached_property
+    def traits(self) -> np.ndarray:
+        """Which of the known skills are traits of character, by column."""
+        return np.array([one.category == "soft" for one in self.known.skills], bool)
 
     @cached_property
     def place_groups(self) -> tuple[list[Spot], np.ndarray]:

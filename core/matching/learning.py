@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
 from itertools import combinations
 
 import numpy as np
-from scipy.sparse import csc_matrix, csr_matrix, vstack
+from scipy.sparse import csc_matrix
 
 from core.matching.index import Index
 from core.matching.money import rates
-from core.matching.person import Candidate
-from core.matching.scoring import Weights, prepare, score, skill_part
-from core.matching.vocabulary import credit
-from core.skills import Taxonomy
+from core.matching.person import EVIDENCE, Candidate
+from core.matching.scoring import Wanted, Weights, coverage_for, prepare, product, score, skill_part
+from core.matching.vocabulary import strength
 
 TRIED, PAIRED, FRESH_DAYS, FEWEST_PAID = 300, 10, 30, 10
-_COLUMNS = ("score", "gain", "pay", "published", "opening")
 
 
 @dataclass(frozen=True)
@@ -39,59 +38,72 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Pool:
-    """The chosen postings of some layers, side by side; `gain` is how many points a full skills part adds.
+    """The postings of some layers; arrays are side by side, `opening` numbers the openings of all layers from 0 to `openings` - 1.
 
-    `opening` numbers the openings of all layers from 0 to `openings` - 1.
+    Only postings of `chosen` count; `pay` is in euros a year, 0 = not stated.
     """
 
-    known: Taxonomy
-    skills: csr_matrix
+    indexes: Sequence[Index]
+    wanted: Sequence[Wanted]
     score: np.ndarray
-    gain: np.ndarray
+    chosen: np.ndarray
     pay: np.ndarray
     published: np.ndarray
     opening: np.ndarray
     openings: int
 
-    def only(self, rows: np.ndarray) -> Pool:
-        """Some of the postings."""
-        columns = {name: getattr(self, name)[rows] for name in ("skills", *_COLUMNS)}
-        return replace(self, **columns)
+
+@dataclass(frozen=True)
+class Within:
+    """One block's postings, which begin at row `start` of the pool: what they ask for, and which are within reach.
+
+    `needed` is by how much the coverage of what is asked for must grow to reach the threshold, infinite out of reach.
+    """
+
+    start: int
+    skills: csc_matrix
+    near: np.ndarray
+    needed: np.ndarray
 
 
 def learn(
-    indexes: Sequence[Index], candidate: Candidate, threshold: float = 60, limit: int = 10,
-    chosen: Sequence[np.ndarray] | None = None, weights: Weights | None = None, pairs: bool = True,
+    indexes: Sequence[Index], candidate: Candidate, threshold: float = 60, limit: int = 10, chosen: Sequence[np.ndarray] | None = None,
+    weights: Weights | None = None, pairs: bool = True, scores: Sequence[np.ndarray] | None = None,
 ) -> list[Lesson]:  # fmt: skip
     """The skills (and pairs of the best ones) that bring the most openings over the threshold, best first.
 
-    `chosen` are masks of the postings to count, one an index; openings count once, however many postings they have.
+    `chosen` are masks of the postings to count, `scores` the person's scores where they are known, one an index; openings count once,
+    however many postings they have.
     """
     if not any(map(len, indexes)):
         return []
-    pool = _pool(indexes, candidate, weights or Weights(), chosen)
-    trial = _Trial(pool, candidate, threshold)
+    trial = _Trial(_pool(indexes, candidate, weights or Weights(), chosen, scores), candidate, threshold)
     singles = sorted(trial.gains([(name,) for name in trial.missing()]), key=_worth)
     found = singles[:limit]
     if pairs:
-        alone = {gain.skills: len(gain.new) for gain in singles}
+        alone = {gain.skills: gain.gained for gain in singles}
         both = trial.gains(list(combinations([gain.skills[0] for gain in singles[:PAIRED]], 2)))
-        adding = [gain for gain in both if len(gain.new) > sum(alone[(name,)] for name in gain.skills)]
+        adding = [gain for gain in both if gain.gained > sum(alone[(name,)] for name in gain.skills)]
         found += sorted(adding, key=_worth)[: max(1, limit // 2)]
     return [trial.lesson(gain) for gain in found]
 
 
 @dataclass(frozen=True)
 class _Gain:
-    """Skills, the openings that they newly lift over the threshold, and the fresh ones among them."""
+    """Skills, the openings that they newly lift over the threshold, and how many of them are fresh."""
 
     skills: tuple[str, ...]
     new: np.ndarray
-    fresh: np.ndarray
+    fresh: int
+
+    @property
+    def gained(self) -> int:
+        """How many openings are new."""
+        return len(self.new)
 
 
 def _worth(gain: _Gain) -> tuple[int, int, tuple[str, ...]]:
-    return -len(gain.new), -len(gain.fresh), gain.skills
+    return -gain.gained, -gain.fresh, gain.skills
 
 
 class _Trial:
@@ -99,83 +111,120 @@ class _Trial:
 
     def __init__(self, pool: Pool, candidate: Candidate, threshold: float) -> None:
         self.pool, self.candidate, self.threshold = pool, candidate, threshold
-        self.held = credit(pool.known, candidate.skills)
+        self.known = pool.indexes[0].known
+        self.held = pool.wanted[0].skills
         self.above = np.zeros(pool.openings, bool)
-        self.above[pool.opening[pool.score >= threshold]] = True
-        self.newest = int(pool.published.max(initial=0))
-        self.pay = _pay_of_openings(pool)
-        self.counted = int(np.count_nonzero(np.bincount(pool.opening)))
-        missing = pool.gain * (1 - skill_part(pool.skills @ self.held))
-        self.reach = pool.only(np.flatnonzero((pool.score < threshold) & (pool.score + missing >= threshold)))
+        self.above[pool.opening[pool.chosen & (pool.score >= threshold)]] = True
+        self.newest = int(pool.published[pool.chosen].max(initial=0))
+        self.within = list(self._within())
+
+    def _within(self) -> Iterator[Within]:
+        first = 0
+        below = self.pool.chosen & (self.pool.score < self.threshold) & ~self.above[self.pool.opening]
+        for index, wanted in zip(self.pool.indexes, self.pool.wanted, strict=True):
+            for block in index.blocks:
+                start = first + block.start
+                rows = slice(start, start + len(block))
+                now, gain = product(block.skills, self.held), wanted.kinds.total["skills"].take(block.kind)
+                part = (self.threshold - self.pool.score[rows]) / np.maximum(gain, 1e-9) + skill_part(now)
+                near = below[rows] & (part <= 1)
+                yield Within(start, block.skills, near, np.where(near, coverage_for(part) - now, np.inf).astype(np.float32))
+            first += len(index)
 
     def missing(self) -> list[str]:
         """The skills most asked for within reach that the person does not have; traits are nothing to learn."""
-        demand = np.asarray(self.reach.skills.sum(axis=0)).ravel()
-        known = self.pool.known.skills
-        order = np.lexsort((np.arange(len(demand)), -demand))
-        names = (known[column].name for column in order if demand[column] > 0 and known[column].category != "soft")
-        return [name for name in names if name not in self.candidate.skills][:TRIED]
+        demand = sum((part.skills.T @ part.near.astype(np.float32) for part in self.within), np.zeros(len(self.known)))
+        demand[self.pool.indexes[0].traits] = 0
+        demand[[self.known.columns[name] for name in self.candidate.skills if name in self.known]] = 0
+        order = np.lexsort((np.arange(len(demand)), -demand))[:TRIED]
+        return [self.known.skills[column].name for column in order if demand[column] > 0]
 
     def gains(self, sets: Sequence[tuple[str, ...]]) -> list[_Gain]:
-        """What each set of skills lifts: one product of the postings within reach and the changes."""
+        """What each set of skills lifts: one product of what postings ask for and the changes of coverage."""
         if not sets:
             return []
-        more = [{name: self.candidate.knowing(name).skills[name] for name in names} for names in sets]
-        added = csc_matrix(np.array([credit(self.pool.known, skills, self.held) - self.held for skills in more], np.float32).T)
-        change = csc_matrix(self.reach.skills @ added)
-        now, rows = self.reach.skills @ self.held, change.indices
-        better = self.reach.score[rows] + self.reach.gain[rows] * (skill_part(now[rows] + change.data) - skill_part(now)[rows])
-        ends = zip(sets, change.indptr, change.indptr[1:], strict=False)
-        return [self._gain(names, rows[at:end][better[at:end] >= self.threshold]) for names, at, end in ends]
+        changes = self._changes(sets)
+        lifted = [_lifted(part, changes) for part in self.within]
+        number, rows = (np.concatenate([one[at] for one in lifted] or [np.zeros(0, np.intp)]) for at in (0, 1))
+        new = _distinct(number, self.pool.opening[rows], self.pool.openings)
+        fresh = self.pool.published[rows] >= self.newest - FRESH_DAYS
+        young = _distinct(number[fresh], self.pool.opening[rows[fresh]], self.pool.openings)
+        gained, counts = (np.bincount(one[0], minlength=len(sets)) for one in (new, young))
+        first = [0, *np.cumsum(gained).tolist()]
+        return [_Gain(names, new[1][a:b], n) for names, a, b, n in zip(sets, first, first[1:], counts.tolist(), strict=False)]
 
-    def _gain(self, names: tuple[str, ...], rows: np.ndarray) -> _Gain:
-        rows = rows[~self.above[self.reach.opening[rows]]]
-        fresh = rows[self.reach.published[rows] >= self.newest - FRESH_DAYS]
-        return _Gain(names, *(np.unique(self.reach.opening[one]) for one in (rows, fresh)))
+    def _changes(self, sets: Sequence[tuple[str, ...]]) -> csc_matrix:
+        """By how much each set of as many skills, listed too, raises what the person covers; shape (skills, sets)."""
+        parts = [self._single_changes([names[place] for names in sets]) for place in range(len(sets[0]))]
+        return reduce(lambda one, other: one.maximum(other), parts)
+
+    def _single_changes(self, names: Sequence[str]) -> csc_matrix:
+        columns = [self.known.columns[name] for name in names]
+        listed = [strength(self.candidate.skills.get(name, 0.0) + EVIDENCE["listed"]) for name in names]
+        changes = self.pool.indexes[0].near_skills[:, columns]
+        worth = changes.data * np.repeat(np.array(listed, np.float32), np.diff(changes.indptr))
+        changes.data = np.maximum(worth - self.held[changes.indices], 0)
+        changes.eliminate_zeros()
+        return changes
 
     def lesson(self, gain: _Gain) -> Lesson:
         """The gain with what it does to the median stated pay."""
-        currency, stated = self.candidate.currency, self.pay > 0
-        after = self.above.copy()
-        after[gain.new] = True
-        paid = [self.pay[openings & stated] for openings in (self.above, after)]
-        enough = min(map(len, paid)) >= FEWEST_PAID
-        change = round(float(np.median(paid[1]) - np.median(paid[0])) / rates().get(currency, 1.0), -2) if enough else None
-        return Lesson(gain.skills, len(gain.new), len(gain.fresh), change, len(paid[1]), currency, self.counted)
+        currency, before = self.candidate.currency, self._pay(np.flatnonzero(self.above))
+        after = np.concatenate([before, self._pay(gain.new)])
+        enough = len(before) >= FEWEST_PAID
+        change = round(float(np.median(after) - np.median(before)) / rates().get(currency, 1.0), -2) if enough else None
+        return Lesson(gain.skills, gain.gained, gain.fresh, change, len(after), currency, self._counted)
+
+    def _pay(self, openings: np.ndarray) -> np.ndarray:
+        """The stated pay of those openings that state one."""
+        pay: np.ndarray = self._pay_of_openings[openings]
+        return pay[pay > 0]
+
+    @cached_property
+    def _pay_of_openings(self) -> np.ndarray:
+        """The stated pay of each opening by its number, from its first posting that states one; 0 = none."""
+        pay = np.zeros(self.pool.openings, np.float32)
+        stated = np.flatnonzero(self.pool.chosen & (self.pool.pay > 0))[::-1]
+        pay[self.pool.opening[stated]] = self.pool.pay[stated]
+        return pay
+
+    @cached_property
+    def _counted(self) -> int:
+        """How many openings were looked at."""
+        there = np.zeros(self.pool.openings, bool)
+        there[self.pool.opening[self.pool.chosen]] = True
+        return int(np.count_nonzero(there))
 
 
-def _pay_of_openings(pool: Pool) -> np.ndarray:
-    """The stated pay of each opening by its number, from its first posting that states one; 0 = none."""
-    pay = np.zeros(pool.openings, np.float32)
-    stated = np.flatnonzero(pool.pay > 0)[::-1]
-    pay[pool.opening[stated]] = pool.pay[stated]
-    return pay
+def _lifted(part: Within, changes: csc_matrix) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of the sets and the rows of the pool for which they reach the threshold."""
+    change = part.skills @ changes
+    over = np.flatnonzero(change.data >= part.needed.take(change.indices))
+    return np.searchsorted(change.indptr, over, side="right") - 1, part.start + change.indices[over].astype(np.intp)
 
 
-def _pool(indexes: Sequence[Index], candidate: Candidate, weights: Weights, chosen: Sequence[np.ndarray] | None) -> Pool:
-    """The postings of all indexes that are not empty, only those under the masks of `chosen`."""
-    parts, openings = [], 0
-    for number, index in enumerate(indexes):
-        if len(index):
-            pool = _one_pool(index, candidate, weights, openings)
-            openings = pool.openings
-            parts.append(pool.only(np.flatnonzero(chosen[number])) if chosen is not None else pool)
-    joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS}
-    return Pool(parts[0].known, vstack([part.skills for part in parts], format="csr"), **joined, openings=openings)
+def _distinct(number: np.ndarray, opening: np.ndarray, openings: int) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct pairs of a set's number and an opening, in order."""
+    pairs = np.unique(number.astype(np.int64) * openings + opening)
+    return pairs // openings, pairs % openings
 
 
-def _one_pool(index: Index, candidate: Candidate, weights: Weights, first: int) -> Pool:
-    """One index's postings; its openings are numbered from `first`."""
-    wanted = prepare(index, candidate, weights)
+def _pool(
+    indexes: Sequence[Index], candidate: Candidate, weights: Weights,
+    chosen: Sequence[np.ndarray] | None, scores: Sequence[np.ndarray] | None,
+) -> Pool:  # fmt: skip
+    """The postings of all indexes; openings of another index are other ones."""
+    first = np.cumsum([0, *(index.openings for index in indexes)])
+    counted = chosen or [index.alive for index in indexes]
     return Pool(
-        known=index.known,
-        skills=vstack([block.skills for block in index.blocks], format="csr"),
-        score=score(index, candidate, weights).score,
-        gain=wanted.joined.weight["skills"][index.column("stated") & wanted.stated] * 100,
-        pay=(index.column("pay_low") + index.column("pay_high")) / 2,
-        published=index.published,
-        opening=index.opening.astype(np.int64) + first,
-        openings=first + int(index.opening.max()) + 1,
+        indexes=indexes,
+        wanted=[prepare(index, candidate, weights) for index in indexes],
+        score=np.concatenate(scores or [score(index, candidate, weights).score for index in indexes]),
+        chosen=np.concatenate(counted),
+        pay=np.concatenate([(index.column("pay_low") + index.column("pay_high")) / 2 for index in indexes]),
+        published=np.concatenate([index.published for index in indexes]),
+        opening=np.concatenate([index.opening.astype(np.int64) + at for index, at in zip(indexes, first, strict=False)]),
+        openings=int(first[-1]),
     )
 
 

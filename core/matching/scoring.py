@@ -169,15 +169,15 @@ def pieces(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
 def measured(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
     """The value 0-1 of the pieces that more than a posting's kind decides."""
     return {
-        "skills": skill_part(_product(block.skills, wanted.skills)),
+        "skills": skill_part(product(block.skills, wanted.skills)),
         "role": wanted.role.take(block.role),
-        "text": np.minimum(_product(block.terms, wanted.terms) * np.float32(1 / ALIKE), 1),
+        "text": np.minimum(product(block.terms, wanted.terms) * np.float32(1 / ALIKE), 1),
         "place": wanted.place.take(block.place),
         "pay": _pay_value(block.pay_low, block.pay_high, np.float32(wanted.pay)),
     }
 
 
-def _product(columns: csc_matrix, vector: np.ndarray) -> np.ndarray:
+def product(columns: csc_matrix, vector: np.ndarray) -> np.ndarray:
     """Matrix times vector; only the columns that the person has are read, about one number in twenty."""
     used = np.flatnonzero(vector)
     value: np.ndarray = columns[:, used] @ vector[used]
@@ -189,6 +189,13 @@ def skill_part(coverage: np.ndarray) -> np.ndarray:
     value: np.ndarray = (coverage + np.sqrt(coverage)) * np.float32(0.5)
     np.minimum(value, 1, out=value)
     return value
+
+
+def coverage_for(part: np.ndarray) -> np.ndarray:
+    """The coverage that `skill_part` gives this value for, where it is at most 1."""
+    root = (np.sqrt(1 + 8 * np.maximum(part, 0)) - 1) / 2
+    coverage: np.ndarray = root * root
+    return coverage
 
 
 def score_block(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from core import occupations
 from core.skills import Taxonomy
@@ -34,6 +34,15 @@ def credit(known: Taxonomy, skills: Mapping[str, float], base: np.ndarray | None
         columns = [known.columns[one] for one in near]
         cover[columns] = np.maximum(cover[columns], np.fromiter(near.values(), np.float32, len(near)) * np.float32(strength(mentions)))
     return cover
+
+
+def near_table(known: Taxonomy) -> csc_matrix:
+    """What each skill (column) says of each other one and itself (row), 0-1; shape (skills, skills)."""
+    near = [_near_skills(known, name) for name in known.ids]
+    row = [known.columns[name] for one in near for name in one]
+    column = np.repeat(np.arange(len(near)), [len(one) for one in near])
+    value = np.array([worth for one in near for worth in one.values()], np.float32)
+    return csc_matrix((value, (row, column)), shape=(len(near), len(near)))
 
 
 def strength(mentions: float) -> float:

@@ -7,9 +7,12 @@ from datetime import timedelta
 from itertools import product
 
 import numpy as np
+import pyarrow.parquet as pq
+import pytest
 
 from core.matching import Index, learn, score
 from core.models import Pay
+from core.process import SAMPLE_MARKET
 from tests.matching.making import DAY, DEVELOPER, index, stored
 
 PERSON = replace(DEVELOPER, cities=frozenset(), area=frozenset(), pay_min=None)
@@ -59,6 +62,26 @@ def test_one_opening_counts_once_and_only_chosen_postings_count() -> None:
     lessons = learn([twice], PERSON, 75.0, pairs=False)
     assert lessons and max(lesson.gained for lesson in lessons) == 1
     assert all(lesson.gained == 0 for lesson in learn([twice], PERSON, 75.0, chosen=[np.zeros(3, bool)]))
+
+
+@pytest.mark.parametrize("threshold", [50.0, 65.0])
+def test_gains_agree_with_scoring_the_sample_market_anew(threshold: float) -> None:
+    postings = Index.build(pq.read_table(SAMPLE_MARKET).slice(0, 2_000))
+    before = score(postings, PERSON).score
+    there = set(postings.opening[before >= threshold].tolist())
+    lessons = learn([postings], PERSON, threshold, limit=15, scores=[before])
+    assert lessons[0].gained >= 5 and lessons == learn([postings], PERSON, threshold, limit=15)
+    for lesson in lessons:
+        after = score(postings, PERSON.knowing(*lesson.skills)).score
+        assert lesson.gained == len(set(postings.opening[after >= threshold].tolist()) - there)
+
+
+def test_several_layers_are_one_market_and_gone_postings_do_not_count() -> None:
+    postings = market()
+    halves = [replace(postings, alive=np.arange(len(postings)) % 2 == part) for part in (0, 1)]
+    together, apart = learn([postings], PERSON, 75.0), learn(halves, PERSON, 75.0)
+    assert together == apart and together[0].gained > 0
+    assert learn(halves[:1], PERSON, 75.0)[0].n == len(postings) // 2
 
 
 def test_nothing_to_learn_from_nothing() -> None:
