@@ -47,7 +47,7 @@ def work(home: str, round_number: int) -> None:
 def run(kills: int = KILLS) -> list[Figure]:
     """Where the kills fell, and what was wrong after them."""
     dice, landed, wrong = random.Random(4), Counter[str](), Counter[str]()
-    with tempfile.TemporaryDirectory() as folder, _site() as (address, contents):
+    with tempfile.TemporaryDirectory() as folder, site() as (address, contents):
         home = Path(folder)
         _prepared(home, address)
         for number in range(1, kills + 1):
@@ -122,7 +122,7 @@ def _scores(process: Process) -> tuple[int, int]:
 
 
 @contextmanager
-def _site() -> Iterator[tuple[str, dict[str, int]]]:
+def site() -> Iterator[tuple[str, dict[str, int]]]:
     """A site whose feeds grow: path -> number of postings."""
     contents = {str(number): POSTINGS for number in range(FEEDS)}
 

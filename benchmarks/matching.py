@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from benchmarks.figures import Figure, seconds
 from core import occupations
@@ -81,17 +81,33 @@ def run(size: int = 1_000_000) -> list[Figure]:
     floor = seconds(_product(size), ROUNDS)
     text = seconds(_tfidf(table), ROUNDS) / min(TFIDF, size) * size
     scan = seconds(_scan(table), ROUNDS)
-    learned = seconds(lambda: learn([index], someone), 2)
     return [
         Figure(f"score {size:,} postings", ours / floor, "x", 8, f"one sparse product, {COLUMNS:,} skills, {SKILLS} a posting"),
         Figure("score, all parts", ours / text, "x", 0.2, f"TF-IDF cosine, {min(TFIDF, size):,} texts, scaled"),
         Figure("score, all parts", ours / scan, "x", None, "DuckDB scan of the same columns"),
         Figure("score, all parts", ours * 1000, "ms"),
         Figure("largest difference, alone and among others", _single_to_batch(table, index, someone), "points", 0.01, "1,000 pairs"),
-        Figure("learn a skill, 300 tried, and pairs", learned * 1000, "ms"),
+        *learning(Index.build(table.slice(0, 20_000)), someone),
+        *learning(index, someone),
         Figure("index built from texts", built, "s"),
         Figure("index in memory", _size_of(index) / 1e6, "MB", 1_500),
         Figure("resident memory while building, growth", grown, "MB"),
+    ]
+
+
+def learning(index: Index, someone: Candidate) -> list[Figure]:
+    """What learning one of 300 skills brings, beside the one product of all postings' skills and the 300 changes."""
+    scores = [score(index, someone).score]
+    threshold = float(np.percentile(scores[0], 95))
+    rng = np.random.default_rng(4)
+    near = index.near_skills[:, rng.choice(len(index.known), 300, replace=False)].tocsr()
+    asked = vstack([block.skills.tocsr() for block in index.blocks], format="csr")
+    floor = seconds(lambda: asked @ near, 5)
+    alone = seconds(lambda: learn([index], someone, threshold, scores=scores, pairs=False), 5)
+    whole = seconds(lambda: learn([index], someone, threshold), 3)
+    return [
+        Figure(f"learn, 300 skills, {len(index):,} postings", alone / floor, "x", 3, "one sparse product, postings x skills x 300"),
+        Figure(f"learn, with scoring and pairs, {len(index):,} postings", whole * 1000, "ms"),
     ]
 
 

@@ -5,6 +5,8 @@ The words of a posting are stored with it; where they are missing, or were made 
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,6 +23,7 @@ from core.workspace import Workspace
 
 MOST_GONE = 0.125  # of an index's rows; beyond that a new one is made
 _COLUMNS = (*(name for name in NEEDED if name != "opening"), "hash(opening) AS opening", "sample", "revision", "words")
+_TURNS = threading.BoundedSemaphore(os.cpu_count() or 1)  # more at a time would only take each other's processor cache
 Progress = Callable[[int, int], object]
 
 
@@ -40,10 +43,11 @@ def scored(ws: Workspace, person: Candidate, weights: Weights, sample: bool | No
     indexes = {layer: index for layer in ws.market.layers if len(index := index_of(ws, layer))}
     if sample is None:
         sample = not any((index.alive & ~index.sample).any() for index in indexes.values())
-    return [
-        Layer(layer, index, score(index, person, weights), index.alive & (index.sample == sample), sample)
-        for layer, index in indexes.items()
-    ]
+    with _TURNS:
+        return [
+            Layer(layer, index, score(index, person, weights), index.alive & (index.sample == sample), sample)
+            for layer, index in indexes.items()
+        ]
 
 
 def index_of(ws: Workspace, layer: str, progress: Progress | None = None) -> Index:
