@@ -32,12 +32,11 @@ Roles = tuple[int, ...] | None  # columns of the occupations that a posting name
 
 def skills(table: pa.Table, known: Taxonomy) -> csc_matrix:
     """What each posting asks for; a row sums to 1, preferred skills weigh less, general ones too."""
-    tells = skill_weights(known)
     parts = [(weight, *_entries(table[name], known.columns)) for name, weight in (("required", 1.0), ("preferred", PREFERRED))]
     row, column = (np.concatenate([part[at] for part in parts]) for at in (1, 2))
-    value = np.concatenate([weight * tells[column] for weight, _, column in parts])
+    value = np.concatenate([np.full(len(part), weight) for weight, part, _ in parts]) * skill_weights(known, column)
     sums = np.bincount(row, value, table.num_rows)
-    matrix = csc_matrix(((value / sums[row]).astype(np.float32), (row, column)), shape=(table.num_rows, len(tells)))
+    matrix = csc_matrix(((value / sums[row]).astype(np.float32), (row, column)), shape=(table.num_rows, len(known)))
     matrix.sort_indices()
     return matrix
 

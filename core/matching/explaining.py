@@ -79,11 +79,25 @@ class Explanation:
     phrases: list[Phrase]
 
 
-def explain(candidate: Candidate, stored: StoredPosting, weights: Weights | None = None, index: Index | None = None) -> Explanation:
-    """Explain one posting's score for one person; `index` holds this posting alone, where the caller has it already."""
-    index, weights = index or single(stored), weights or Weights()
-    wanted = prepare(index, candidate, weights)
-    phrases = _phrases(candidate, stored)
+def explain(candidate: Candidate, stored: StoredPosting, weights: Weights | None = None) -> Explanation:
+    """Explain one posting's score for one person."""
+    return explain_all(candidate, [stored], weights)[0]
+
+
+def explain_all(candidate: Candidate, several: Sequence[StoredPosting], weights: Weights | None = None) -> list[Explanation]:
+    """As `explain`, for several postings."""
+    if not several:
+        return []
+    index = Index.build(posting_table([(one.id, one.opening, one.posting, one.facts) for one in several]))
+    wanted = prepare(index, candidate, weights or Weights())
+    parts = _parts(candidate, index)
+    return [_explained(candidate, one, weights or Weights(), index.only(row), wanted, parts) for row, one in enumerate(several)]
+
+
+def _explained(
+    candidate: Candidate, stored: StoredPosting, weights: Weights, index: Index, wanted: Wanted, parts: dict[str, str]
+) -> Explanation:  # fmt: skip
+    phrases = _phrases(candidate, stored, index, wanted, parts)
     value = {name: float(one[0]) for name, one in pieces(index.blocks[0], wanted).items()}
     state = int(index.column("stated")[0]) & wanted.stated
     judged = {name: value[name] for name in PIECES if state & BIT[name]}
@@ -118,18 +132,22 @@ def _role(role: Work) -> Candidate:
 # --- words of the posting ------------------------------------------------------------------------------------------
 
 
-def _phrases(candidate: Candidate, stored: StoredPosting) -> list[Phrase]:
+def _phrases(candidate: Candidate, stored: StoredPosting, index: Index, wanted: Wanted, parts: dict[str, str]) -> list[Phrase]:
     """The posting's known skills where they stand in its text."""
-    held = credit(taxonomy(), candidate.skills)
-    columns, asked, wished = taxonomy().columns, set(stored.facts.required), set(stored.facts.preferred)
-    parts = {above: name for name in sorted(candidate.skills) if name in taxonomy() for above in taxonomy().ancestors(name)}
+    columns, asked, wished = index.known.columns, set(stored.facts.required), set(stored.facts.preferred)
     found = []
     for mention in _mentions(stored.posting.description):
         if mention.known and (mention.name in asked or mention.name in wished):
-            share = 1.0 if mention.name in candidate.skills else float(held[columns[mention.name]])
+            share = 1.0 if mention.name in candidate.skills else float(wanted.skills[columns[mention.name]])
             part = parts.get(mention.name, "") if share < HELD else ""
             found.append(Phrase(mention.start, mention.end, mention.text, mention.name, share, mention.name in asked, part))
     return found
+
+
+def _parts(candidate: Candidate, index: Index) -> dict[str, str]:
+    """Skills that one of the person's belongs to, with that one."""
+    known = index.known
+    return {above: name for name in sorted(candidate.skills) if name in known for above in known.ancestors(name)}
 
 
 @lru_cache(maxsize=512)
@@ -284,6 +302,7 @@ def _unstated(index: Index, weights: Weights, wanted: Wanted, now: float) -> Ite
 def _unshown(index: Index, candidate: Candidate, wanted: Wanted, now: float, phrases: Sequence[Phrase]) -> Iterator[Fact]:
     for phrase in _by_skill(phrases, True):
         if phrase.missing:
-            skills = credit(index.known, candidate.knowing(phrase.skill).skills)
+            listed = candidate.knowing(phrase.skill).skills[phrase.skill]
+            skills = credit(index.known, {phrase.skill: listed}, wanted.skills)
             better = float(score_block(index.blocks[0], replace(wanted, skills=skills))["score"][0])
             yield Fact(f"whether you know “{phrase.text}”", "you", 0.0, round(better - now, 1))

@@ -17,7 +17,7 @@ import pyarrow as pa
 from core.jobs import locate
 from core.matching.columns import LEVELS
 from core.matching.companies import of_hidden_companies
-from core.matching.explaining import Explanation, explain
+from core.matching.explaining import Explanation, explain_all
 from core.matching.index import Index
 from core.matching.learning import Lesson, learn
 from core.matching.money import rates
@@ -30,7 +30,7 @@ from core.models import Level, Match, Parts, Remote
 from core.store import StoredProfile
 from core.store.tables import ActionRow
 from core.text import fold
-from core.warehouse.market import StoredPosting, posting_table
+from core.warehouse.market import StoredPosting
 from core.workspace import Workspace
 
 WEIGHTS = "weights"
@@ -261,9 +261,8 @@ def _listed(
     """The matches with their postings and explanations; a posting that is gone meanwhile is left out."""
     stored = ws.market.postings([match.job_id for match in matched])
     there = [(match, stored[match.job_id], more) for match, more in zip(matched, copies, strict=True) if match.job_id in stored]
-    index = Index.build(posting_table([(one.id, one.opening, one.posting, one.facts) for _, one, _ in there]))
-    for row, (match, one, more) in enumerate(there):
-        explanation = explain(person, one, chosen, index.only(row))
+    explained = explain_all(person, [one for _, one, _ in there], chosen)
+    for (match, one, more), explanation in zip(there, explained, strict=True):
         told = match.model_copy(update={"reasons": explanation.reasons, "gaps": explanation.gaps})
         yield Listed(told, one, explanation, actions.get(one.id), more)
 

@@ -43,6 +43,7 @@ LIKELY = {  # what an unstated piece may plausibly turn out to be; beyond 0-1 wh
     "contract": (0.3, 1.0),
 }
 BASE, UNSURE, FEW = 1.5, 6.0, 4.0  # points that the band always has: for rough rules, a doubtful record, few skills asked for
+FEW_NUMBERS = 10_000  # in a matrix; picking columns out of it would take longer than reading them all
 ALIKE = 0.3  # words of two texts on the same work are about this alike
 BELOW, ABOVE = 0.3, 0.12  # lost for each level that the person stands below or above the posting's
 OTHER_CONTRACT = 0.3
@@ -179,6 +180,9 @@ def measured(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
 
 def product(columns: csc_matrix, vector: np.ndarray) -> np.ndarray:
     """Matrix times vector; only the columns that the person has are read, about one number in twenty."""
+    if columns.nnz < FEW_NUMBERS:
+        all_read: np.ndarray = columns @ vector
+        return all_read
     used = np.flatnonzero(vector)
     value: np.ndarray = columns[:, used] @ vector[used]
     return value

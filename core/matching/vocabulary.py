@@ -18,9 +18,11 @@ NAMED, MENTIONS = 0.5, 10.0  # what one mention is worth, and how many bring mos
 _NOISE = 0.25  # titles of unrelated occupations are this alike by chance
 
 
-def skill_weights(known: Taxonomy) -> np.ndarray:
-    """How much each skill tells when a posting asks for it, by its category; shape (skills,)."""
-    return np.array([SAYS.get(skill.category, 1.0) for skill in known.skills], np.float32)
+def skill_weights(known: Taxonomy, columns: np.ndarray) -> np.ndarray:
+    """How much each of these skills tells when a posting asks for it, by its category; parallel to `columns`."""
+    distinct, place = np.unique(columns, return_inverse=True)
+    tells = [SAYS.get(known.skills[column].category, 1.0) for column in distinct.tolist()]
+    return np.array(tells, np.float32)[place]
 
 
 def credit(known: Taxonomy, skills: Mapping[str, float], base: np.ndarray | None = None) -> np.ndarray:
