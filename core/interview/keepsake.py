@@ -82,9 +82,14 @@ def _told(attempt: Attempt) -> Iterator[str]:
     story = [f"{name} {getattr(feedback.parts, name).score:.0f}" for name in STORY]
     qualities = [f"{name} {getattr(feedback.parts, name):.0f}" for name in QUALITIES]
     yield f"Score {feedback.score:.0f}: {', '.join([*story, *qualities])}."
-    yield from (f"“{one.quote}”: {one.effect} ({one.points:+.0f})" for one in feedback.evidence if one.quote)
+    yield from (f"“{one.quote}”: {one.effect}{_points(one.points)}" for one in feedback.evidence if one.quote)
     yield from (f"“{one.quote}” does not agree with “{one.record}”." for one in feedback.contradictions)
-    yield from (f"“{one.quote}” is a phrase that everybody says." for one in feedback.stock)
+    known = {(one.start, one.end) for one in feedback.evidence}
+    yield from (f"“{one.quote}” is a phrase that everybody says." for one in feedback.stock if (one.start, one.end) not in known)
+
+
+def _points(points: float) -> str:
+    return f" ({points:+.0f})" if abs(points) >= 1 else ""
 
 
 def _markdown(interview: Interview) -> Iterator[str]:

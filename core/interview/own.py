@@ -12,15 +12,17 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.matching import Explanation, Phrase
-from core.matching.explaining import HELD
 from core.models import Resume
 from core.settings import ROOT
 from core.skills import taxonomy
 from core.warehouse.market import StoredPosting
+
+if TYPE_CHECKING:
+    from core.matching import Explanation, Phrase
 
 FILE = ROOT / "data" / "interview" / "own_questions.toml"
 LONGEST_QUOTE, SHORTEST_QUOTE = 160, 20
@@ -143,6 +145,8 @@ def _gaps(ground: Ground, explanation: Explanation, turns: _Turns) -> Iterator[A
 
 
 def _strengths(ground: Ground, explanation: Explanation, turns: _Turns) -> Iterator[Ask]:
+    from core.matching.explaining import HELD
+
     held = [one for one in _first(explanation.phrases) if one.held >= HELD and one.required]
     lined = [(one, *found) for one in held if (found := _line_naming(ground.resume, one))]
     for phrase, pointer, line in lined[:MOST_STRENGTHS]:

@@ -89,7 +89,8 @@ def earned_and_lost(attempt: Attempt, feedback: Feedback) -> None:
     """The answer with the words marked that earned or lost points, and the list of them."""
     st.markdown("### Your words", anchors=False)
     st.html(marked(attempt.judged_text, feedback))
-    st.caption("Marked: words that earned points. Marked and underlined: words that lost points, or that your record contradicts.")
+    if feedback.evidence or feedback.contradictions or feedback.stock:
+        st.caption("Marked: words that earned points. Marked and underlined: words that lost points, or that your record contradicts.")
     shown = sorted((one for one in feedback.evidence if one.quote), key=lambda one: (-abs(one.points), one.start))[:_SHOWN_EVIDENCE]
     if shown:
         st.markdown("  \n".join(_evidence(one) for one in sorted(shown, key=lambda one: one.start)))
@@ -111,7 +112,7 @@ def marked(text: str, feedback: Feedback) -> str:
     shown = text[:MOST_SHOWN]
     lost = [(one.start, one.end) for one in feedback.contradictions] + [(one.start, one.end) for one in feedback.stock]
     lost += [(one.start, one.end) for one in feedback.evidence if one.points < 0]
-    earned = [(one.start, one.end) for one in feedback.evidence if one.points > 0]
+    earned = [(one.start, one.end) for one in feedback.evidence if one.points >= 0]
     styles = [""] * len(shown)
     for spans, style in ((earned, _EARNED), (lost, _LOST)):
         for start, end in spans:

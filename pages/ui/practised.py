@@ -119,7 +119,7 @@ def _repeat(ws: Workspace, interview: Interview) -> None:
 def _question(ws: Workspace, interview: Interview, number: int, item: Item) -> None:
     score = interview.score_of(item)
     told = f"{score:.0f}" if score is not None else "skipped" if item.stored.state == "skipped" else "not answered"
-    name = f"{number}. {label(item.ask.text, 90)}{'…' if len(item.ask.text) > 90 else ''} ({told})"
+    name = f"{number}. {plain(item.ask.text, 90)} ({told})"
     more = st.expander(name, key=f"interview_item_{item.id}", on_change="rerun")
     if not more.open:
         return

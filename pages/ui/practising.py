@@ -14,7 +14,6 @@ from core.interview.choosing import Kind, Setup, Wanted
 from core.interview.history import Line
 from core.interview.repetition import Standing
 from core.interview.shapes import Strictness
-from core.matching import Filters
 from core.store import StoredProfile
 from core.warehouse.market import StoredPosting
 from core.workspace import Workspace
@@ -168,7 +167,7 @@ def _postings(ws: Workspace, profile: StoredProfile | None) -> dict[str, StoredP
     kept = st.session_state.get(_OFFERED)
     if kept is None or kept[0] != stamp:
         with st.spinner("Looking up your matches"):
-            best = {one.stored.id: one.stored for one in matching.matches(ws, profile, Filters(limit=OFFERED))}
+            best = {one.stored.id: one.stored for one in matching.matches(ws, profile, matching.Filters(limit=OFFERED))}
         kept = st.session_state[_OFFERED] = (stamp, {**ws.market.postings(sorted(marked)[:OFFERED]), **best})
     found: dict[str, StoredPosting] = kept[1]
     return found

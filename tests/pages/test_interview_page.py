@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -14,6 +16,7 @@ from core.interview.choosing import Setup
 from core.interview.sessions import Interview
 from core.interview.shapes import Contradiction, Evidence, Feedback, FollowUp, Stock
 from core.process import Process
+from core.settings import ROOT
 from core.store import InterviewRecords
 from core.workspace import Workspace
 from pages.ui import curves, judged
@@ -262,3 +265,9 @@ def test_curves_say_their_message() -> None:
 
 def test_the_interview_page_is_where_links_lead() -> None:
     assert path("interview").endswith("interview.py")
+
+
+def test_home_needs_no_heavy_library_for_what_is_due() -> None:
+    found = "import sys, pages.ui.today; print([name for name in ('numpy', 'scipy', 'pyarrow') if name in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", found], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "[]"
