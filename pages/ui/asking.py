@@ -15,12 +15,13 @@ from core.salary import ENOUGH, Job, SalaryModel, job, of_profile
 from core.workspace import Workspace
 from pages.ui import words
 from pages.ui.market import name_of
+from pages.ui.navigation import path
 from pages.ui.safe import plain
 
 JOB_FIELDS = ("title", "place", "level", "skills", "years")
 LEVELS: tuple[Level, ...] = get_args(Level)
 PERIODS: tuple[Period, ...] = get_args(Period)
-SUGGESTED, MOST_YEARS = 4, 60.0
+SUGGESTED, MOST_YEARS, MOST_LINKED = 4, 60.0, 8
 OWN_CURRENCY = "Of the place"
 
 
@@ -129,16 +130,24 @@ def prefill(mine: Job | None, wishes: Preferences) -> None:
 def start(wanted: Job) -> None:
     """Fill the fields with a job (also a button's callback)."""
     st.session_state["title"] = wanted.title
-    st.session_state["place"] = ", ".join(part for part in (wanted.city, _country(wanted.country)) if part)
+    st.session_state["place"] = place_of(wanted)
     st.session_state["level"] = wanted.level or None
     st.session_state["skills"] = ", ".join(wanted.skills)
     st.session_state["years"] = None if wanted.years is None else min(wanted.years, MOST_YEARS)
 
 
-def _country(code: str) -> str:
-    """A country by its name, where the name is read back as the same country."""
-    name = country_name(code)
-    return name if locate(name).country == code else code
+def place_of(wanted: Job) -> str:
+    """City and country as the field is read back: a country by its name, where that is read as the same country."""
+    name = country_name(wanted.country)
+    country = name if locate(name).country == wanted.country else wanted.country
+    return ", ".join(part for part in (wanted.city, country) if part)
+
+
+def link(wanted: Job, said: str) -> None:
+    """A link to this page with a job in its fields."""
+    told = {"title": wanted.title[:200], "place": place_of(wanted), "level": wanted.level, "skills": ", ".join(wanted.skills[:MOST_LINKED])}
+    asked = {name: value for name, value in told.items() if value}
+    st.page_link(path("salary"), label=said, icon=":material/payments:", query_params=asked)
 
 
 def suggestions(model: SalaryModel) -> list[tuple[str, int]]:

@@ -16,10 +16,11 @@ from core.errors import UserError
 from core.matching import Listed
 from core.models import Match
 from core.notes import Note
+from core.salary import of_posting
 from core.store import StoredProfile
 from core.store.records import ActionChange
 from core.workspace import Workspace
-from pages.ui import comparing, details, posting, words
+from pages.ui import asking, comparing, details, posting, words
 from pages.ui.details import SHOWN_GAPS, SHOWN_REASONS, fits, lacks
 from pages.ui.marks import ESTIMATED
 from pages.ui.navigation import path
@@ -54,10 +55,12 @@ def card(ws: Workspace, profile: StoredProfile, listed: Listed, note: Note) -> N
         more = st.expander("Details", key=f"matches_more_{job_id}", on_change="rerun", type="compact")
         if more.open:
             with more:
-                st.page_link(
-                    path("interview"), label="Practise the interview for this job", icon=":material/record_voice_over:",
-                    query_params={"job": job_id},
-                )  # fmt: skip
+                with st.container(horizontal=True):
+                    st.page_link(
+                        path("interview"), label="Practise the interview for this job", icon=":material/record_voice_over:",
+                        query_params={"job": job_id},
+                    )  # fmt: skip
+                    asking.link(of_posting(listed.stored), "What such a job pays")
                 details.draw(ws, profile, listed, note)
                 _hide_company(ws, listed, "details")
 

@@ -26,6 +26,7 @@ def your_day(ws: Workspace, profile: StoredProfile) -> None:
         _row(_to_check(profile), "profile", "Open your profile", ":material/person:")
         if practice := _practice(ws):
             _row(practice, "interview", "Practise", ":material/record_voice_over:")
+        _row("Before you speak of money: what your role pays, and what an offer is worth.", "salary", "See the pay", ":material/payments:")
         if not ws.market.count(sample=False):
             _row("Matches come from the sample market until you add postings of your own.", "feeds", "Add postings", ":material/rss_feed:")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.e2e.belongings import pay_table
 from tests.e2e.running import Running
-from tests.e2e.test_access import AXE, findings, fit, overflows
+from tests.e2e.test_access import AXE, findings, fit, overflows, with_a_profile
 from tests.e2e.visitor import Visitor
 
 Start = Callable[..., Running]
@@ -43,6 +43,17 @@ def test_a_table_of_pay_becomes_a_model_that_a_link_shows(start: Start, visit: V
     client.reads("United Kingdom: pay a year in GBP").reads("against Welder").reads("Half of Nurse")
     wrong = looked_at(visitor, "light", 1280, screenshots) + looked_at(client, "dark", 390, screenshots)
     assert not wrong, "\n".join(sorted(set(wrong)))
+
+
+def test_from_a_match_to_what_such_a_job_pays(start: Start, visit: Visit) -> None:
+    visitor = Visitor(visit(), start("server").url).open()
+    with_a_profile(visitor)
+    title = visitor.page.get_by_role("heading", level=2).first.inner_text()
+    visitor.page.get_by_text("Details", exact=True).first.click()
+    visitor.reads("What such a job pays").settled().press("What such a job pays", role="link")
+    visitor.page.get_by_role("heading", name="Salary", level=1).wait_for()
+    visitor.settled().press(re.compile("^Fit the model")).reads(re.compile("was fitted on")).settled()
+    assert visitor.page.get_by_label("Job title", exact=True).input_value() == title
 
 
 def brought_and_fitted(visitor: Visitor) -> None:

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import profiles
+from core.jobs import locate
 from core.process import Process
 from core.salary import Job, SalaryModel, refit, refitting, storing
 from core.settings import Settings
@@ -137,6 +138,12 @@ def test_a_link_reproduces_the_view(known: Workspace, visit: Open) -> None:
         tab.query_params[name] = value
     tab.switch_page(path("salary")).run()
     assert not tab.exception and "At the level **lead**" in said(tab) and "pay a month in USD" in said(tab)
+
+
+def test_a_link_to_a_job_is_read_back_as_that_job() -> None:
+    for job_of in (Job("Nurse", country="GB", city="Leeds"), Job("Nurse", country="GE"), Job("Nurse", country="US"), Job("Nurse")):
+        found = locate(asking.place_of(job_of))
+        assert (found.country or "", found.city or "") == (job_of.country, job_of.city)
 
 
 def test_two_roles_stand_side_by_side(known: Workspace, visit: Open) -> None:
