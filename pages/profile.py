@@ -21,10 +21,9 @@ def no_profile(ws: Workspace) -> None:
         bring.sample_person(ws, "profile_first", then="profile")
 
 
-def show(ws: Workspace, profile: StoredProfile) -> None:
-    """The parts are edited first, so that all above and beside them is up to date in one run; what takes longest is drawn last."""
-    state = editing.open_editing(profile)
-    top, best = st.container(), st.container()
+@st.fragment
+def record(ws: Workspace, state: editing.Editing) -> None:
+    """One part of the record beside its text; choosing another draws this alone, a change of the record the whole page."""
     part = record_parts.choose_part(state)
     wide = st.container()
     left, right = st.columns([11, 9], gap="medium") if record_parts.stands_beside_text(part) else (wide, st.container())
@@ -32,13 +31,23 @@ def show(ws: Workspace, profile: StoredProfile) -> None:
         record_parts.edit_table(ws, state, part)
     with left:
         record_parts.edit_fields(ws, state, part)
+    if state.changed_since_drawn():
+        st.rerun()
+    with right:
+        understood.original_text(ws, state.stored, part)
+
+
+def show(ws: Workspace, profile: StoredProfile) -> None:
+    """The parts are edited first, so that all above them is up to date in one run; what takes longest is drawn last."""
+    state = editing.open_editing(profile)
+    top, best = st.container(), st.container()
+    with state.whole_page():
+        record(ws, state)
     with top:
         profile_bar.profile_bar(ws, state, ws.records.profiles())
         editing.status(ws, state, profile)
         understood.figures(state.working.resume)
         understood.what_was_read(state.working.resume)
-    with right:
-        understood.original_text(ws, state.stored, part)
     st.header("What your record shows", anchor=False)
     findings.findings(ws, state.working)
     with best:

@@ -6,7 +6,8 @@ is refused, so nothing typed is lost: the widgets keep their keys until `renew` 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -36,6 +37,8 @@ class Editing:
     frozen: dict[str, Sequence[Record]] = field(default_factory=dict)
     epoch: int = 0
     parts: dict[str, int] = field(default_factory=dict)
+    drawing: bool = False
+    drawn: tuple[object, ...] = ()
 
     def key(self, name: str, part: str = "") -> str:
         """The key of a widget; another one after `renew`, so that the widget shows the record anew."""
@@ -47,6 +50,20 @@ class Editing:
             self.parts[part] = self.parts.get(part, 0) + 1
         else:
             self.epoch += 1
+
+    @contextmanager
+    def whole_page(self) -> Iterator[None]:
+        """The whole page is drawn, the record inside this first; afterwards a part of it may be drawn alone."""
+        self.drawing = True
+        yield
+        self.drawing, self.drawn = False, self._shown()
+
+    def changed_since_drawn(self) -> bool:
+        """Whether a part that is drawn alone has changed what the rest of the page shows."""
+        return not self.drawing and self._shown() != self.drawn
+
+    def _shown(self) -> tuple[object, ...]:
+        return self.stored, self.working, self.conflict, tuple(self.refused)
 
     def save(self, ws: Workspace, resume: Resume | None = None, preferences: Preferences | None = None, title: str | None = None) -> bool:
         """Save what was typed, if anything; False when it is refused, with the reasons in `refused` or `conflict`."""
