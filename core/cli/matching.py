@@ -15,6 +15,7 @@ from core.errors import UserError
 if TYPE_CHECKING:
     from core.matching import Candidate, Lesson
     from core.models import Match
+    from core.models import Resume as Record
     from core.warehouse.market import StoredPosting
 
 MAX_POSTINGS_BYTES = 50_000_000
@@ -61,15 +62,21 @@ def rank(
     emit(rank_files(queries, postings))
 
 
-def read_person(file: Path) -> Candidate:
-    """The person of a resume file; `UserError` when it cannot be read."""
+def read_record(file: Path) -> Record:
+    """The record of a resume file; `UserError` when it cannot be read."""
     from core.documents import MAX_BYTES, worker
-    from core.matching import candidate
-    from core.models import Preferences
     from core.resume import read_file
 
-    _, record = worker.run(read_file, read_bytes(file, MAX_BYTES), file.name, date.today())
-    return candidate(record, Preferences(), date.today())
+    record: Record = worker.run(read_file, read_bytes(file, MAX_BYTES), file.name, date.today())[1]
+    return record
+
+
+def read_person(file: Path) -> Candidate:
+    """The person of a resume file; `UserError` when it cannot be read."""
+    from core.matching import candidate
+    from core.models import Preferences
+
+    return candidate(read_record(file), Preferences(), date.today())
 
 
 def match_row(one: Match, stored: StoredPosting) -> dict[str, Any]:

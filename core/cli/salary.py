@@ -11,6 +11,7 @@ from core.cli.console import emit
 from core.errors import UserError
 
 if TYPE_CHECKING:
+    from core.salary import Job, SalaryModel
     from core.workspace import Workspace
 
 salary = typer.Typer(no_args_is_help=True, help="What jobs pay: backtests and estimates.")
@@ -54,25 +55,48 @@ def estimate(
     as_json: AsJson = False,
 ) -> None:
     """What a job pays. Example: python -m core salary estimate --title "Data Engineer" --location Berlin --skill SQL --json"""
-    from core.cli.handover import workspace
-    from core.salary import estimating, refitting, storing
-    from core.settings import Settings
+    from core.salary import estimating
 
     try:
-        model = storing.load(Settings.from_env().home)  # a file alone: no need to wait for a running app
-        if model is None:
-            with workspace(context.obj) as ws:
-                model = refitting.current(ws)
-        wanted = estimating.job(title, location, skill or (), level, years)
-        if location and not wanted.country:
-            raise UserError(f"{location} is no place that is known; name the country too.")
-        found = estimating.estimate(model, wanted, currency.upper())
+        wanted = _job(title, location, skill, level, years)
+        found = estimating.estimate(_model(context.obj), wanted, currency.upper())
     except UserError as error:
         emit([{"ok": False, "error": str(error)}])
         raise
     coverage = round(found.quality.coverage80, 3) if found.quality else None
     row = {name: getattr(found, name) for name in ("median", "lo80", "hi80", "lo90", "hi90", "currency", "n")}
     emit([{**row, "coverage80": coverage, "group": found.group}])
+
+
+@salary.command()
+def offer(
+    context: typer.Context,
+    title: Annotated[str, typer.Option(help="The job title.")],
+    base: Annotated[float, typer.Option(min=0, help="The base pay for each period.")],
+    currency: Annotated[str, typer.Option(help="Its currency, three letters.")],
+    period: Annotated[str, typer.Option(help="year, month, week, day or hour.")] = "year",
+    bonus: Annotated[float, typer.Option(min=0, help="A year.")] = 0.0,
+    equity: Annotated[float, typer.Option(min=0, help="A year.")] = 0.0,
+    benefits: Annotated[float, typer.Option(min=0, help="A year.")] = 0.0,
+    location: Annotated[str, typer.Option(help="City, country or both.")] = "",
+    skill: Annotated[list[str] | None, typer.Option(help="A skill; may be given several times.")] = None,
+    level: Annotated[str, typer.Option(help="intern, junior, mid, senior, lead or executive.")] = "",
+    years: Annotated[float | None, typer.Option(min=0, max=70, help="Years of experience.")] = None,
+    resume: Annotated[Path | None, typer.Option(help="A resume file; its facts may justify the upper half.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Where an offer stands. Example: python -m core salary offer --title Nurse --location Germany --base 48000 --currency EUR"""
+    from core.cli.matching import read_record
+    from core.money import PER_YEAR
+    from core.salary import Offer, offer_card
+
+    if period not in PER_YEAR:
+        raise UserError(f"The period {period} is not known; give one of {', '.join(PER_YEAR)}.")
+    made = Offer(base, currency.upper(), period, bonus, equity, benefits)  # type: ignore[arg-type]
+    record = read_record(resume) if resume else None
+    card = offer_card(_model(context.obj), _job(title, location, skill, level, years), made, record, made.period)
+    found = {name: getattr(card.estimate, name) for name in ("median", "lo80", "hi80", "lo90", "hi90", "currency", "n")}
+    emit([{"base": card.base, "total": card.total, "place": round(card.place, 3), **found, "notes": card.notes}])
 
 
 @salary.command()
@@ -110,6 +134,28 @@ def revert(as_json: AsJson = False) -> None:
     from core.settings import Settings
 
     emit([{"version": storing.revert(Settings.from_env().home)}])
+
+
+def _model(owner: str) -> SalaryModel:
+    """The stored model; a file alone, so there is no need to wait for a running app. Without one it is fitted."""
+    from core.cli.handover import workspace
+    from core.salary import refitting, storing
+    from core.settings import Settings
+
+    found = storing.load(Settings.from_env().home)
+    if found is None:
+        with workspace(owner) as ws:
+            found = refitting.current(ws)
+    return found
+
+
+def _job(title: str, location: str, skills: list[str] | None, level: str, years: float | None) -> Job:
+    from core.salary import estimating
+
+    wanted = estimating.job(title, location, skills or (), level, years)
+    if location and not wanted.country:
+        raise UserError(f"{location} is no place that is known; name the country too.")
+    return wanted
 
 
 def _pairs(mapping: list[str] | None) -> dict[str, str]:

@@ -96,6 +96,20 @@ def test_estimates_in_the_fixed_format(ws: Workspace, monkeypatch: pytest.Monkey
     assert json.loads(done.stdout)["ok"] is False
 
 
+def test_an_offer_is_placed(ws: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    add_postings(ws, 60)
+    refitting.refit(ws)
+    monkeypatch.setenv("SHORTLIST_HOME", str(ws.settings.home))
+    words = ["salary", "offer", "--title", "Nurse", "--location", "Bonn", "--currency", "eur", "--period", "month"]
+    resume = tmp_path / "resume.txt"
+    resume.write_text("Ada Thornwick\nNurse\n\nExperience\nNurse, Ward Nine, 2019 - 2024\n- Cut waiting times by 20 %\n", encoding="utf-8")
+    (line,) = run(*words, "--base", "4000", "--bonus", "1000", "--resume", str(resume), "--json")
+    assert (line["base"], line["total"], line["currency"], line["n"]) == (48_000, 49_000, "EUR", 60)
+    assert 0 < float(str(line["place"])) < 1 and "a month" in str(line["notes"]) and "20 %" in str(line["notes"])
+    for wrong in (["--base", "0"], ["--base", "1", "--period", "decade"]):
+        assert isinstance(CliRunner().invoke(app, [*words, *wrong]).exception, UserError)
+
+
 def test_too_few_postings_make_no_model(ws: Workspace) -> None:
     add_postings(ws, 10)
     with pytest.raises(UserError, match="Only 10 rows"):
