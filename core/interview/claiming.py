@@ -16,7 +16,7 @@ from core.resume import signs
 
 _CLAIM = re.compile(
     rf"\b(?:(?P<when>{pattern('when')})|(?P<am>i was|i am|i'm|being)|(?P<as>as))\s+"
-    r"(?P<article>an?|the|their|its|one of the|one of two)?\s*"
+    r"(?:(?P<article>an?|the|their|its|one of the|one of two)\s+)?"
 )
 _NAME = re.compile(
     r"(?:[A-ZÀ-Þ][\w'’.&-]*|\d+[A-Z]\w*)"

@@ -33,6 +33,7 @@ _NUMBER = re.compile(
 )
 _FOLLOWS = re.compile(r"[\s-]*((?:[^\W\d_][\w'/&-]*(?:[ ]|(?=\W|$))){1,5})")
 _ABOUT = re.compile(rf"\b{pattern('about')}\s*(?:[$€£]\s?)?$")
+_WORTH = re.compile(r"\b(?:worth|valued at|value of)\s(?:about |over |around |nearly |some |up to |more than )?$")
 _ENDS = frozenset(
     [
         "and",
@@ -133,6 +134,7 @@ def quantities(text: str) -> list[Quantity]:
         if value is None or _is_time(low, match, value):
             continue
         unit = "%" if (match["after"] or "").startswith(("%", "per")) else "money" if match["sign"] or match["after"] else ""
+        unit = unit or ("money" if _WORTH.search(low, max(0, match.start() - 24), match.start()) else "")
         nouns, end = _counted(low, match.end())
         before = low[max(0, match.start() - 30) : match.start()]
         holder = re.search(r"([a-z-]+) of (?:about |around |nearly |over |some |roughly |up to |almost |more than )?[$€£]?\s?$", before)

@@ -17,7 +17,11 @@ from core.interview.record import Statement
 
 _ROUGHLY = rf"\s(?:{pattern('roughly')}\s)*$"
 _HELD = re.compile(rf"\b(?:i|we|which|that|it|who)\s(?:\w+\s)?{pattern('held')}{_ROUGHLY}")
+_HOUSE = re.compile(
+    rf"\b(?:(?:our|my)\s\w+(?:\s\w+)?|the (?:{'|'.join(sorted(words('record', 'holding')))}))\s(?:had|has|have|counted|employed){_ROUGHLY}"
+)
 _IN_CARE = re.compile(rf"\b(?:responsible for|in charge of|in my care|looking after|caring for){_ROUGHLY}")
+_VALUED = re.compile(r"\b(?:worth|valued|value|contracts?|grants?|orders?|deals?|portfolio|turnover|budgets?)\b")
 _MOVES = re.compile(rf"\b{pattern('change')}")
 _CHANGE = re.compile(r"\bfrom\b[^.;]{1,40}?\bto\b")
 
@@ -137,7 +141,7 @@ def _teams(case: Case) -> list[tuple[Statement, list[Quantity]]]:
     found = []
     for statement in case.record.statements:
         low = plain(statement.text)
-        sizes = [n for n in statement.numbers if not n.unit and n.value >= 2 and (_of_people(n) or n.holder in words("record", "groups"))]
+        sizes = [n for n in statement.numbers if not n.unit and n.value >= 1 and (_of_people(n) or n.holder in words("record", "groups"))]
         grouped = any(n.holder in words("record", "groups") for n in sizes)
         if sizes and (
             grouped
@@ -222,7 +226,7 @@ def _standing(case: Case, sentence: Sentence, number: Quantity) -> bool:
     """A standing fact that the record states with another number; says whether the record states one at all."""
     key = _key(number, _around(case.text, number))
     if not key:
-        return False
+        return number.unit == "money" and _amount(case, number)
     lines = [
         (s, n)
         for s in case.record.statements
@@ -247,6 +251,30 @@ def _standing(case: Case, sentence: Sentence, number: Quantity) -> bool:
     return True
 
 
+def _amount(case: Case, number: Quantity) -> bool:
+    """A sum of money for a thing that the record names with a much smaller sum."""
+    _, _, clause = _clause_text(case, number)
+    if not clause or clause.negated or clause.tense == "modal" or _passing(case.low[clause.start : clause.end]):
+        return False
+    said = stems(case.text[clause.start : clause.end]) - _verbs()
+    valued = bool(_VALUED.search(case.low[clause.start : clause.end]))
+    for statement in case.record.statements:
+        sums = [n.value for n in statement.numbers if n.unit == "money"]
+        shared = (said & statement.stems) - _verbs() - _money()
+        if sums and len(shared) >= (1 if valued else 2) and number.value > 1.5 * max(sums):
+            start, end = _quoted(case, number)
+            sentence = f"Your resume says “{_short(statement.text)}”; here you say {case.text[number.start : number.end]}."
+            case.say("number", start, end, statement.text, statement.line, sentence)
+            return True
+    return False
+
+
+@cache
+def _money() -> frozenset[str]:
+    said = "euro pound dollar million thousand billion worth valued eur gbp usd budget"
+    return frozenset(map(stem, said.split()))
+
+
 def _summed(lines: Sequence[tuple[Statement, Quantity]], number: Quantity) -> bool:
     return len(lines) > 1 and near(sum(n.value for _, n in lines), number.value)
 
@@ -267,7 +295,7 @@ def _stands(case: Case, number: Quantity, before: str, after: str) -> bool:
     owned = re.search(r"\b(?:our|my|all (?:our|my|the)?|one of (?:our|my)|of (?:our|my))\s*(?:\w+\s)?$", before)
     furnished = re.search(r"(?:^|[^a-z])with\s+(?:(?:about|around|over|some|nearly|more than|up to|the|a)\s)*$", before)
     together = re.search(r"\b(?:met|spoke|talked|sat|started|began|meeting|came) with\b[^,]*$", before)
-    return bool(owned or _HELD.search(before) or _IN_CARE.search(before) or (furnished and not together))
+    return bool(owned or _HELD.search(before) or _HOUSE.search(before) or _IN_CARE.search(before) or (furnished and not together))
 
 
 def _range(statement: Statement) -> tuple[float, float] | None:

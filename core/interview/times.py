@@ -17,6 +17,12 @@ from core.interview.record import Role
 _YEAR = re.compile(r"(?<![\d.,/$€£])(?:19[5-9]\d|20[0-4]\d)(?!\d|[.,]\d|%)")
 
 
+_GRADUATED = re.compile(
+    r"\b(?:graduat\w+|(?:received|got|finished|completed|earned|took|did) my (?:\w+ ){0,2}"
+    r"(?:degree|diploma|phd|doctorate|masters?|master's|bachelors?|bachelor's|mba|bsc|msc|studies))\b[^.;]*\b(?:in|of)\s*$"
+)
+
+
 def check(case: Case) -> None:
     """Dates and durations of an answer against the record."""
     for sentence in case.sentences if case.record.roles else ():
@@ -31,7 +37,7 @@ def _dates(case: Case, sentence: Sentence, claimed: Sequence[Claim]) -> None:
         value = int(year[0])
         before = case.low[max(sentence.start, year.start() - 60) : year.start()]
         roles = _meant(case, sentence, claimed)
-        if re.search(r"\b(?:graduat\w+|my degree|degree in|qualified|diploma|my studies|certified)\b[^.;]*\b(?:in|of)\s*$", before):
+        if _GRADUATED.search(before):
             _graduation(case, year, value)
         if not roles:
             continue
@@ -85,10 +91,7 @@ def _meant(case: Case, sentence: Sentence, claimed: Sequence[Claim]) -> list[Rol
     said = case.text[sentence.start : sentence.end]
     if re.search(r"\b(?:i|my|we|our|me|us)\b", plain(said)):
         for role in case.record.roles:
-            name = role.employer and re.search(
-                rf"\b(?:at|for|with|joined|left|to)\s+(?:the\s+)?{re.escape(role.employer.split()[0])}\b", said
-            )
-            if name and len(role.employer.split()[0]) > 2 and roles_at(case.record, role.employer):
+            if _at_work(role, said):
                 return roles_at(case.record, role.employer)
         for claim in claimed:
             exact = [
@@ -99,6 +102,13 @@ def _meant(case: Case, sentence: Sentence, claimed: Sequence[Claim]) -> list[Rol
             if exact:
                 return exact
     return []
+
+
+def _at_work(role: Role, said: str) -> bool:
+    """Whether words say "at" or "for" this role's employer, by a word of its name that is written large."""
+    names = [word for word in re.findall(r"[^\W\d_]+", role.employer) if len(word) > 2 and word[0].isupper()][:2]
+    either = "|".join(map(re.escape, names))
+    return bool(names) and bool(re.search(rf"\b(?:at|for|with|joined|left|to)\s+(?:the\s+)?(?:\w+\.?\s+){{0,1}}(?:{either})\b", said))
 
 
 def _graduation(case: Case, year: re.Match[str], value: int) -> None:
@@ -125,7 +135,10 @@ _OTHER_TIME = re.compile(r"\s*(?:ago|later|before|earlier|old|after|younger|olde
 _EXPERIENCE = re.compile(r"\s*(?:of |in )?(?:\w+ ){0,3}experience\b")
 _WORKED = re.compile(rf"\b(?:i|i've|i'd|i had) (?:\w+ )?{pattern('had_worked')}\b[^.;]{{0,70}}$")
 _MINE = re.compile(r"\b(?:in|during|after|with|over|of|for|all|through) (?:my |the |about |over |more than |nearly |almost )*$|\bmy $")
-_AS_A = re.compile(rf"\s*(?:'\s*)?(?:as (?:an? |the )?\w+|at [a-zà-þ]|in (?:the |this )?{pattern('trades')}|with [a-z]|on the job|behind)")
+_AS_A = re.compile(
+    rf"\s*(?:'\s*)?(?:as (?:an? |the )?\w+|at [a-zà-þ]|in (?:the |this )?{pattern('trades')}|with [a-z]|on the job|behind|"
+    r"of (?:research|work|service|practice|duty|\w+ing)\b)"
+)
 _AWAY = re.compile(r"\b(?:married|sick|ill|abroad|pregnant|parental|off)\b")
 _WHOLE = re.compile(r"\b(?:spent|in total|altogether|in my|my|during my)\s*(?:\w+ )?$")
 _PART_OF_IT = re.compile(r"\b(?:first|last|only|after|next|another|early)\b")
@@ -136,7 +149,8 @@ def _durations(case: Case, sentence: Sentence, claimed: Sequence[Claim]) -> None
     for number in quantities(case.text[sentence.start : sentence.end]):
         start = sentence.start + number.start
         unit = re.search(r"\b(year|month)s?\b", case.low[start : start + 40])
-        if not unit or unit.start() > 24 or number.unit:
+        counted = {stem(noun) for noun in number.nouns[:3]} & {"year", "month"}
+        if not unit or number.unit or not (counted or re.match(r"\S+ and a half (?:year|month)", case.low[start:])):
             continue
         end = start + unit.end()
         years = number.value / (12 if unit[1] == "month" else 1)
