@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
@@ -9,6 +10,7 @@ from typing import Literal
 from core.interview.cues import competencies, either, plain, stems, table
 
 Kind = Literal["behavioural", "knowledge", "case", "motivation", "pay"]
+_YES_OR_NO = re.compile(r"(?:are|is|do|does|can|could|will|would) (?:you|your|it|this|that)\b")
 _ROUNDS: Mapping[str, Kind] = {"behavioural": "behavioural", "knowledge": "knowledge", "case": "case", "pay": "pay"}
 _ORDER: tuple[Kind, ...] = ("pay", "behavioural", "case", "motivation", "knowledge")
 
@@ -22,9 +24,8 @@ def kind_of(question: str, round: str = "") -> Kind:
     if round in _ROUNDS:
         return _ROUNDS[round]
     low = plain(question)
-    return next(
-        (kind for kind in _ORDER if either(table("asking")[kind]).search(low)), "motivation" if round == "screening" else "behavioural"
-    )
+    other: Kind = "motivation" if round == "screening" or _YES_OR_NO.match(low) else "behavioural"
+    return next((kind for kind in _ORDER if either(table("asking")[kind]).search(low)), other)
 
 
 def themes(question: str, competency: str = "") -> list[str]:

@@ -24,6 +24,7 @@ _PEOPLE = frozenset(
     ["i", "we", "he", "she", "it", "you", "they", "who", "everyone", "everybody", "nobody", "someone", "somebody", "which", "what"]
 )
 _BEFORE_MAY = frozenset(["last", "in", "this", "next", "since", "until", "early", "late", "of", "mid", "by", "every", "one"])
+_SAYING = frozenset(["say", "says", "tell", "tells", "ask", "asks"])
 _OPENERS = frozenset(["the", "my", "our", "his", "her", "their", "one", "all", "i", "we"])
 _STOPS = frozenset(".!?…")
 _BREAKS = frozenset(",;:–—()\n-•*")
@@ -233,6 +234,8 @@ def _tense(token: str, before: str, piece: Sequence[Word], at: int, direct: bool
         return "past"
     if direct and piece[_last_pronoun(piece, at)].text in _PEOPLE and not _no_verb(token):
         return "present"
+    if token in _SAYING and opens and at and before not in _class("determiners") and before != "to":
+        return "present"
     return "present" if opens and token in _class("base") and before in ("and", "then", "also", "so", "but") else None
 
 
@@ -335,18 +338,27 @@ def _clause(piece: Sequence[Word], sentence: int) -> Clause:
 
 
 def _carried(clauses: Sequence[Clause]) -> list[Clause]:
-    """A clause that opens with its verb takes the subject of the main clause before it; the first one is the speaker's."""
+    """A clause that opens with its verb takes the subject of the main clause before it, else that of `_opener`."""
     done: list[Clause] = []
     main: Clause | None = None
     for clause in clauses:
         skipped = _class("adverbs") | _class("conjunctions") | _class("subordinators")
         if clause.at >= 0 and not clause.subject and all(w.text in skipped for w in clause.words[: clause.at]):
-            carried = main.subject if main else ("i" if not clause.auxiliary else "other")
+            carried: Subject = main.subject if main else _opener(done, clause)
             clause = replace(clause, subject=carried, elided=True, sub=clause.sub and clause.link not in ("so", "then"))
         if clause.at >= 0 and not clause.sub:
             main = clause
         done.append(clause)
     return done
+
+
+def _opener(before: Sequence[Clause], clause: Clause) -> Subject:
+    """Whose verb opens a sentence, or follows fragments: "called the vet" is the speaker's, "Ole, three years old, choked" is not."""
+    if clause.auxiliary:
+        return "other"
+    first = before[0].words[0].text if before and before[0].at < 0 else ""
+    timed = not first or first in _class("determiners") - _class("articles") or first in _class("adverbs") or first in _class("times")
+    return "i" if timed else "other"
 
 
 def _resolved(clauses: Sequence[Clause], text: str) -> list[Clause]:

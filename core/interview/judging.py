@@ -171,12 +171,12 @@ def _story(told: Told, parts: Parts, found: Qualities) -> float:
 
 def _other(kind: Kind, told: Told, parts: Parts, found: Qualities, heard: str) -> float:
     """Answers that need no story: shares of what they should hold."""
-    if found.astray and not told.event:
-        return _NOTHING
     low = plain(heard)
     steps = len(phrases("story", "order").findall(low)) + len(
         re.findall(r"\b(?:i would|i'd|i will|i'll|i check|i ask|i call|i look|i start)\b", low)
     )
+    if found.astray and not told.event and found.specificity < 50 and steps < 3:
+        return _NOTHING
     values: dict[str, float] = {
         "relevance": found.relevance,
         "specificity": found.specificity,

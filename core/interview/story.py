@@ -14,16 +14,25 @@ from functools import cache
 from core.interview.clauses import Clause, Sentence
 from core.interview.cues import pattern, phrases, plain, stem, table, words
 
+_TOGETHER = 2  # acts of "we" that make up for none of "I"
+_WORKPLACE = frozenset(["in", "at", "as", "for", "there", "here", "with"])
 _HANGING = frozenset(["that", "who", "which", "whose", "whom", "where", "whether", "if", "until", "before", "unless"])
-ACTING_LINKS = frozenset(["", "and", "but", "so", "then", "or", "plus", "yet", "when", "after", "once", "where"])
+ACTING_LINKS = frozenset(["", "and", "but", "so", "then", "or", "plus", "yet", "after", "once", "where"])
 _QUANTITY = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|double|twice|hundred|thousand|third|quarter)\b"
 )
 _OWED_AT_THE_END = re.compile(r"\bto (?!the\b|a\b|my\b|our\b|me\b|us\b|him\b|her\b|them\b|it\b|\d)([a-z]{3,})")
 _WANTED = re.compile(
-    r"\b(?:wanted|needed|asked for|expected|demanded|required|gave (?:me|us)|had)\b(?! to\b)[^.;!?]*\b(?:by|within|before|until|in) "
-    rf"(?:the |next |\d|{pattern('few')}|{pattern('feasts')}|{pattern('weekdays')}|{pattern('months')})"
+    r"\b(?:wanted|needed|asked for|expected|demanded|required|gave (?:me|us))\b(?! to\b)[^.;!?]*\b"
+    rf"(?:(?:by|within|before|until|till) (?:the |next |\d|{pattern('few')}|{pattern('feasts')}|{pattern('weekdays')}|{pattern('months')})"
+    rf"|in (?:\d+|{pattern('few')}) (?:minutes|hours|days|weeks|months))"
 )
+_DATED = re.compile(rf"\b(?:19|20)\d\d\b|\b(?:in|on|last|this|one) (?:{pattern('months')}|{pattern('weekdays')})\b")
+_TIME_LEFT = re.compile(
+    rf"\b(?:i|we|with) (?:had )?(?:only |just |about )*(?:\d+|{pattern('few')}|a|an|half an?) (?:\w+ )?"
+    r"(?:minute|hour|day|week|month)s?(?: left)? (?:to|until|till|before)\b"
+)
+_FOR_LONG = re.compile(r"\b(?:for|over) (?:\w+ ){0,2}(?:years|months)\b|\bevery (?:day|week|month|year)\b")
 
 
 @dataclass
@@ -51,7 +60,12 @@ def tell(text: str, sentences: Sequence[Sentence]) -> Told:
     if not _carries(acts):
         narrated = _framed(clauses, low)
         acts = [clause for clause in clauses if narrated and (_acts(clause, low, "present") or _acts(clause, low, "past"))]
-    if not _carries(acts) or (not narrated and _general(clauses, acts)):
+    if not _carries(acts):
+        acts = [clause for clause in clauses if _acts(clause, low, "past", "we")]
+        narrated = False
+        if len(acts) < _TOGETHER:
+            return Told()
+    if not narrated and _general(clauses, acts):
         return Told()
     told = Told(present=narrated)
     told.task = [clause for clause in clauses if owed(clause, low, narrated) and clause.start <= acts[-1].start]
@@ -65,15 +79,17 @@ def tell(text: str, sentences: Sequence[Sentence]) -> Told:
 # --- acts ------------------------------------------------------------------------------------------------------------
 
 
-def _acts(clause: Clause, low: str, tense: str) -> bool:
+def _acts(clause: Clause, low: str, tense: str, who: str = "i") -> bool:
     """Whether the speaker does something of substance here, once."""
-    if clause.subject != "i" or clause.tense != tense or clause.habit or clause.negated or clause.link not in ACTING_LINKS:
+    if clause.subject != who or clause.tense != tense or clause.habit or clause.negated or clause.link not in ACTING_LINKS:
         return False
     if clause.auxiliary or (clause.elided and tense == "present" and clause.sub) or owed(clause, low, tense == "present"):
         return False
     verb, rest = _inner(clause)
     said = low[clause.start : clause.end]
-    if phrases("story", "unnumbered").search(said) and not re.search(r"\d", said):
+    if (phrases("story", "unnumbered").search(said) and not re.search(r"\d", said)) or _FOR_LONG.search(said):
+        return False
+    if (verb in ("came", "come") and rest[:1] == ("from",)) or (verb in ("work", "worked") and rest[:1] and rest[0] in _WORKPLACE):
         return False
     if verb in words("grammar", "states") or any(found.start() < clause.end for found in _reflects(clause, low)):
         return False
@@ -144,16 +160,14 @@ def _general(clauses: Sequence[Clause], acts: Sequence[Clause]) -> bool:
 
 
 def _framed(clauses: Sequence[Clause], low: str) -> bool:
-    """Whether a story in the present tense is about one event: a word that fixes it, or a past verb about others, near the start."""
+    """Whether a story in the present tense is about one event: a word that fixes it near the start, or the past beside several acts."""
     for clause in clauses[:6]:
         said = low[clause.start : clause.end]
-        if clause.habit:
-            continue
-        if phrases("story", "event").search(said) or re.search(r"\b(?:19|20)\d\d\b", said):
+        if not clause.habit and clause.tense != "modal" and (phrases("story", "event").search(said) or _DATED.search(said)):
             return True
-        if any(re.search(rf"\b(?:in|on|last|this|one) {day}\b", said) for day in words("story", "months") | words("story", "weekdays")):
-            return True
-    return False
+    acts = sum(_acts(clause, low, "present") for clause in clauses)
+    past = [clause for clause in clauses if clause.tense == "past" and clause.subject != "i" and not clause.habit and not clause.sub]
+    return bool(past) and acts >= (2 if past[0] in clauses[:4] else 3)
 
 
 def _steps(acts: Sequence[Clause], low: str) -> list[Clause]:
@@ -213,7 +227,7 @@ def owed(clause: Clause, low: str, narrated: bool = False) -> bool:
         and not re.search(r"\b(?:me|us|my|our)\b", said)
     ):
         return False
-    found = phrases("story", "obligation").search(said)
+    found = phrases("story", "obligation").search(said) or _TIME_LEFT.search(said)
     if found and not clause.negated:
         return True
     if clause.at >= 0 and clause.subject == "other" and clause.words[0].text in ("he", "she", "they", "you"):
@@ -235,44 +249,41 @@ def _reflects(clause: Clause, low: str) -> Iterator[re.Match[str]]:
     return phrases("story", "reflection").finditer(low, clause.start, clause.end)
 
 
+_SETTING_OFF = frozenset(["when", "after", "because", "while", "as", "since"])
+_PLACING = frozenset(["in", "on", "at", "during", "after", "before", "as", "one", "with", "last", "for", "two", "three", "when"])
+
+
 def _before(clauses: Sequence[Clause], acts: Sequence[Clause], task: Sequence[Clause], low: str, narrated: bool) -> Iterator[Clause]:
     """What stood before the first act, or set it off within its sentence."""
     first = acts[0]
     for clause in clauses:
-        if (
-            clause in task
-            or clause in acts
-            or (clause.habit and (clause.tense != "past" or clause.subject != "other"))
-            or (clause.start > first.start and clause.sentence != first.sentence)
-        ):
+        sets_off = clause.sentence == first.sentence and clause.link in _SETTING_OFF and clause.subject == "other"
+        if clause in task or clause in acts or not (clause.start < first.start or sets_off):
             continue
-        if clause.start > first.start and not (
-            clause.link in ("when", "after", "because", "while", "as", "since") and clause.subject == "other"
-        ):
-            continue
-        said = [word.text for word in clause.words]
-        solid = _substance(said)
-        if clause.sub and clause.link in _HANGING and _hangs(clause, clauses, task):
-            continue
-        if clause.tense in ("past", "before") or (narrated and clause.tense == "present"):
-            if (
-                solid >= 1
-                and not (clause.tense == "present" and clause.subject == "i" and not narrated)
-                and not any(_reflects(clause, low))
-            ):
-                yield clause
-        elif (clause.tense == "present" and clause.subject in ("we", "other") and not clause.habit and solid >= 2 and _ours(said)) or (
-            clause.tense == "none"
-            and (
-                solid >= 3
-                or (solid >= 2 and len(clause.words) > 3)
-                or (solid >= 1 and phrases("story", "event").search(low, clause.start, clause.end))
-            )
-        ):
+        if not (clause.sub and clause.link in _HANGING and _hangs(clause, clauses, task)) and _scene(clause, clauses, low, narrated):
             yield clause
     lead = [word.text for word in first.words[: max(0, first.at - 1)]]
-    if first.at > 1 and _substance(lead) >= 2 and lead[0] in ("in", "on", "at", "during", "after", "before", "as", "one", "with", "last"):
+    if first.at > 1 and _substance(lead) >= 2 and lead[0] in _PLACING:
         yield first
+
+
+def _scene(clause: Clause, clauses: Sequence[Clause], low: str, narrated: bool) -> bool:
+    """Whether a clause tells how things stood."""
+    said = [word.text for word in clause.words]
+    solid = _substance(said)
+    if clause.tense in ("past", "before") or (narrated and clause.tense == "present"):
+        thought = clause.subject == "i" and clause.verb in words("story", "musing")
+        general = clause.habit and clause.subject != "other"
+        return solid >= 1 and not thought and not general and not any(_reflects(clause, low))
+    if clause.tense == "present":
+        return clause.subject in ("we", "other") and not clause.habit and solid >= 2 and _ours(said)
+    if clause.tense != "none":
+        return False
+    around = [one for one in clauses if one.sentence == clause.sentence]
+    if all(one.tense == "none" for one in around):
+        solid = sum(_substance([word.text for word in one.words]) for one in around)
+    event = solid >= 1 and bool(phrases("story", "event").search(low, clause.start, clause.end))
+    return solid >= 3 or (solid >= 2 and len(said) > 3) or event
 
 
 def _ours(said: Sequence[str]) -> bool:
@@ -310,6 +321,8 @@ def _came(clause: Clause, low: str, narrated: bool) -> bool:
         return False
     cue = bool(phrases("story", "result").search(said))
     told = clause.tense in ("past", "before") or (narrated and clause.tense == "present")
+    if clause.tense == "perfect" and clause.subject == "i":
+        return bool(_QUANTITY.search(said) or " no " in said or clause.negated or cue)
     lasting = (clause.tense == "perfect" or (clause.tense == "present" and cue)) and clause.subject != "i"
     if clause.at < 0:
         return bool(_QUANTITY.search(said)) and len(clause.words) > 2
@@ -324,7 +337,8 @@ def _came(clause: Clause, low: str, narrated: bool) -> bool:
     if phrases("story", "verdict").search(said):
         return False
     if clause.subject == "i":
-        return clause.verb in words("story", "result_verbs") or cue
+        counted = clause.verb in ("had", "have", "got") and bool(_QUANTITY.search(said) or clause.negated or " no " in said)
+        return clause.verb in words("story", "result_verbs") or cue or counted
     if clause.subject == "we":
         return clause.verb in words("story", "result_verbs") or cue or bool(_QUANTITY.search(said))
     return bool({stem(word.text) for word in clause.words} - {"it", "be"})
