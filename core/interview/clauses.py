@@ -188,6 +188,10 @@ def is_past(word: str) -> bool:
     )
 
 
+def _participle(word: str) -> bool:
+    return is_past(word) or word in _class("participles")
+
+
 @cache
 def _auxiliaries() -> frozenset[str]:
     return _class("be") | _class("have") | _class("do") | _class("modals")
@@ -272,17 +276,15 @@ def _weak(piece: Sequence[Word], subject: Subject) -> _Found:
 def _auxiliary_tense(token: str, piece: Sequence[Word], at: int) -> Tense:
     follows = next((w.text for w in piece[at + 1 : at + 4] if w.text not in _class("adverbs") and w.text not in _class("negations")), "")
     if token.endswith("'d") or token in ("had", "hadn't"):
-        if token.endswith("'d") and not is_past(follows) and follows != "been":
+        if token.endswith("'d") and not _participle(follows):
             return "modal"
-        return "before" if is_past(follows) or follows in ("been", "come", "gone", "done", "seen", "taken", "given") else "past"
+        return "before" if _participle(follows) else "past"
     if token in _class("modals"):
         return "past" if token in ("could", "couldn't") else "modal"
     if token in _class("be_past") or token in ("did", "didn't", "didnt"):
         return "past"
     if token in _class("have") and token not in ("had", "hadn't"):
-        return (
-            "perfect" if is_past(follows) or follows in ("been", "done", "seen", "taken", "given", "gone", "come", "written") else "present"
-        )
+        return "perfect" if _participle(follows) else "present"
     return "present"
 
 
@@ -293,10 +295,12 @@ def _main(piece: Sequence[Word], at: int) -> str:
         return token
     skipped = _class("adverbs") | _class("negations") | {"been", "being", "be", "have"}
     follows = next((w.text for w in piece[at + 1 : at + 5] if w.text not in skipped), "")
+    if token in ("do", "does", "did") and follows in _class("determiners"):
+        return "do"
     if token in _class("be"):
-        return follows if is_past(follows) or (follows.endswith("ing") and len(follows) > 4) else "be"
+        return follows if _participle(follows) or (follows.endswith("ing") and len(follows) > 4) else "be"
     if token in _class("have"):
-        return follows if is_past(follows) or (token in ("had", "i'd", "we'd") and follows in _class("both")) else "have"
+        return follows if _participle(follows) or (token in ("had", "i'd", "we'd") and follows in _class("both")) else "have"
     return follows or token
 
 

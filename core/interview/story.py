@@ -16,6 +16,7 @@ from core.interview.cues import pattern, phrases, plain, stem, table, words
 
 _TOGETHER = 2  # acts of "we" that make up for none of "I"
 _WORKPLACE = frozenset(["in", "at", "as", "for", "there", "here", "with"])
+_THINGS = frozenset(["the", "it", "everything", "all"])
 _HANGING = frozenset(["that", "who", "which", "whose", "whom", "where", "whether", "if", "until", "before", "unless"])
 ACTING_LINKS = frozenset(["", "and", "but", "so", "then", "or", "plus", "yet", "after", "once", "where"])
 _QUANTITY = re.compile(
@@ -26,6 +27,10 @@ _WANTED = re.compile(
     r"\b(?:wanted|needed|asked for|expected|demanded|required|gave (?:me|us))\b(?! to\b)[^.;!?]*\b"
     rf"(?:(?:by|within|before|until|till) (?:the |next |\d|{pattern('few')}|{pattern('feasts')}|{pattern('weekdays')}|{pattern('months')})"
     rf"|in (?:\d+|{pattern('few')}) (?:minutes|hours|days|weeks|months))"
+)
+_TOLD_IN = ("present", "past", "perfect", "progressive")
+_AFTERWARDS = re.compile(
+    rf"\b(?:after|within|by|in) (?:only |about |just )?(?:\d+|{pattern('few')}|a|an) (?:minute|hour|day|week|month|year)s?\b"
 )
 _DATED = re.compile(rf"\b(?:19|20)\d\d\b|\b(?:in|on|last|this|one) (?:{pattern('months')}|{pattern('weekdays')})\b")
 _TIME_LEFT = re.compile(
@@ -59,7 +64,7 @@ def tell(text: str, sentences: Sequence[Sentence]) -> Told:
     narrated = False
     if not _carries(acts):
         narrated = _framed(clauses, low)
-        acts = [clause for clause in clauses if narrated and (_acts(clause, low, "present") or _acts(clause, low, "past"))]
+        acts = [clause for clause in clauses if narrated and any(_acts(clause, low, tense) for tense in _TOLD_IN)]
     if not _carries(acts):
         acts = [clause for clause in clauses if _acts(clause, low, "past", "we")]
         narrated = False
@@ -81,9 +86,17 @@ def tell(text: str, sentences: Sequence[Sentence]) -> Told:
 
 def _acts(clause: Clause, low: str, tense: str, who: str = "i") -> bool:
     """Whether the speaker does something of substance here, once."""
-    if clause.subject != who or clause.tense != tense or clause.habit or clause.negated or clause.link not in ACTING_LINKS:
+    if tense == "progressive" and not (clause.auxiliary == "was" and clause.verb.endswith("ing")):
         return False
-    if clause.auxiliary or (clause.elided and tense == "present" and clause.sub) or owed(clause, low, tense == "present"):
+    if (
+        clause.subject != who
+        or clause.tense != ("past" if tense == "progressive" else tense)
+        or clause.habit
+        or clause.negated
+        or clause.link not in ACTING_LINKS
+    ):
+        return False
+    if (clause.auxiliary and tense != "progressive" and not _spelt_out(clause)) or owed(clause, low, tense != "past"):
         return False
     verb, rest = _inner(clause)
     said = low[clause.start : clause.end]
@@ -93,12 +106,24 @@ def _acts(clause: Clause, low: str, tense: str, who: str = "i") -> bool:
         return False
     if verb in words("grammar", "states") or any(found.start() < clause.end for found in _reflects(clause, low)):
         return False
-    return verb not in words("grammar", "light") or _substance(rest) >= (2 if not _QUANTITY.search(" ".join(rest)) else 1)
+    if verb not in words("grammar", "light"):
+        return True
+    enough = 1 if verb in words("grammar", "moving") or _QUANTITY.search(" ".join(rest)) else 2
+    return _substance(rest) >= enough
+
+
+def _spelt_out(clause: Clause) -> bool:
+    """Whether an auxiliary only carries the tense of an act: "I did explain", "I have called", in a story "I was calling"."""
+    if clause.auxiliary in ("did", "have", "i've"):
+        return clause.verb not in ("do", "have", "be") and clause.verb != clause.auxiliary
+    return False
 
 
 def _inner(clause: Clause) -> tuple[str, tuple[str, ...]]:
     """The verb that says what was done: "tried to calm" is calming."""
     rest = clause.after
+    if clause.auxiliary and clause.verb in rest:
+        rest = rest[rest.index(clause.verb) + 1 :]
     if clause.verb in (
         "tried",
         "try",
@@ -165,9 +190,15 @@ def _framed(clauses: Sequence[Clause], low: str) -> bool:
         said = low[clause.start : clause.end]
         if not clause.habit and clause.tense != "modal" and (phrases("story", "event").search(said) or _DATED.search(said)):
             return True
-    acts = sum(_acts(clause, low, "present") for clause in clauses)
-    past = [clause for clause in clauses if clause.tense == "past" and clause.subject != "i" and not clause.habit and not clause.sub]
+    acts = sum(_does(clause) for clause in clauses) if any(_acts(clause, low, "present") for clause in clauses) else 0
+    past = [c for c in clauses if c.tense == "past" and (c.subject != "i" or c.auxiliary) and not c.habit and not c.sub]
     return bool(past) and acts >= (2 if past[0] in clauses[:4] else 3)
+
+
+def _does(clause: Clause) -> bool:
+    """Whether the speaker does anything here, in the present tense."""
+    known = clause.verb in words("grammar", "states") or clause.auxiliary or clause.habit
+    return clause.subject == "i" and clause.tense == "present" and not clause.sub and not known
 
 
 def _steps(acts: Sequence[Clause], low: str) -> list[Clause]:
@@ -211,12 +242,12 @@ def owed(clause: Clause, low: str, narrated: bool = False) -> bool:
     """Whether a clause says what was wanted of the speaker."""
     must = (
         clause.auxiliary == "must"
-        and clause.subject in ("i", "we")
+        and (clause.subject in ("i", "we") or (narrated and bool(_THINGS & {word.text for word in clause.words[:2]})))
         and not phrases("story", "must_say").search(low, clause.start, clause.end)
     )
     if (
         clause.habit
-        or (clause.tense in ("modal", "perfect") and not must)
+        or (clause.tense in ("modal", "perfect") and not must and not (narrated and clause.tense == "perfect"))
         or (clause.tense == "present" and not narrated and clause.auxiliary not in ("is", "i'm", "am"))
     ):
         return False
@@ -271,7 +302,7 @@ def _scene(clause: Clause, clauses: Sequence[Clause], low: str, narrated: bool) 
     """Whether a clause tells how things stood."""
     said = [word.text for word in clause.words]
     solid = _substance(said)
-    if clause.tense in ("past", "before") or (narrated and clause.tense == "present"):
+    if clause.tense in ("past", "before") or (narrated and clause.tense in ("present", "perfect")):
         thought = clause.subject == "i" and clause.verb in words("story", "musing")
         general = clause.habit and clause.subject != "other"
         return solid >= 1 and not thought and not general and not any(_reflects(clause, low))
@@ -319,8 +350,8 @@ def _came(clause: Clause, low: str, narrated: bool) -> bool:
     said = low[clause.start : clause.end]
     if clause.habit or owed(clause, low, narrated) or any(_reflects(clause, low)):
         return False
-    cue = bool(phrases("story", "result").search(said))
-    told = clause.tense in ("past", "before") or (narrated and clause.tense == "present")
+    cue = bool(phrases("story", "result").search(said) or _AFTERWARDS.search(said))
+    told = clause.tense in ("past", "before") or (narrated and clause.tense in ("present", "perfect"))
     if clause.tense == "perfect" and clause.subject == "i":
         return bool(_QUANTITY.search(said) or " no " in said or clause.negated or cue)
     lasting = (clause.tense == "perfect" or (clause.tense == "present" and cue)) and clause.subject != "i"
