@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.figures import Figure
 
 NAMES = (
-    "size", "stores", "start", "pages", "reading", "skills", "matching", "stored", "ingest", "load", "bands", "faults", "salary",
+    "size", "stores", "start", "pages", "reading", "skills", "interview", "matching", "stored", "ingest", "load", "bands", "faults", "salary",
     "simulations_pay", "trends", "simulations",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "results"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any
 
 import typer
@@ -28,6 +30,12 @@ def score(as_json: AsJson = False) -> None:
 def rows(lines: Iterable[dict[str, Any] | str]) -> Iterator[dict[str, Any]]:
     """One result a line; a line that is no object, or lacks its texts, becomes `{id, ok: false, error}`."""
     from core.interview import judge
+    from core.interview.record import Record, read_record
+
+    @lru_cache(maxsize=16)
+    def record(resume: str) -> Record:
+        """The record of a resume, read once for the answers of one person."""
+        return read_record(resume, datetime.now(UTC).date())
 
     for line in lines:
         if isinstance(line, str):
@@ -42,8 +50,8 @@ def rows(lines: Iterable[dict[str, Any] | str]) -> Iterator[dict[str, Any]]:
                 "error": f'The field {wrong or "answer"} is no text; write {{"id": ..., "question": ..., "answer": ...}}.',
             }
             continue
-        told: dict[str, Any] = {key: texts[key] for key in ("resume", "job", "competency", "round")}
-        feedback = judge(texts["question"], texts["answer"], **told)
+        told: dict[str, Any] = {key: texts[key] for key in ("job", "competency", "round")}
+        feedback = judge(texts["question"], texts["answer"], resume=record(texts["resume"]), **told)
         yield {"id": line.get("id"), **feedback.model_dump(exclude={"contradictions"}), "contradictions": _contradictions(feedback)}
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from core.interview.clauses import Clause, Sentence
 from core.interview.cues import pattern, plain, table
+from core.interview.quantities import Quantity, quantities
 from core.interview.ranks import ranked, words_of
 from core.interview.record import Record
 from core.interview.shapes import Contradicted, Contradiction
@@ -57,6 +59,15 @@ class Case:
     record: Record
     today: date
     found: list[Contradiction] = field(default_factory=list)
+
+    @cached_property
+    def numbers(self) -> list[Quantity]:
+        """All numbers of the answer."""
+        return quantities(self.text)
+
+    def within(self, sentence: Sentence) -> list[Quantity]:
+        """The numbers of one sentence."""
+        return [number for number in self.numbers if sentence.start <= number.start < sentence.end]
 
     def say(self, kind: Contradicted, start: int, end: int, record: str, line: int | None, sentence: str) -> None:
         """Note a contradiction between the words at these characters and words of the record."""

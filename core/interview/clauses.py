@@ -25,6 +25,7 @@ _PEOPLE = frozenset(
 )
 _BEFORE_MAY = frozenset(["last", "in", "this", "next", "since", "until", "early", "late", "of", "mid", "by", "every", "one"])
 _SAYING = frozenset(["say", "says", "tell", "tells", "ask", "asks"])
+_OBJECTS = frozenset(["them", "him", "us", "me", "what", "mine"])
 _OPENERS = frozenset(["the", "my", "our", "his", "her", "their", "one", "all", "i", "we"])
 _STOPS = frozenset(".!?…")
 _BREAKS = frozenset(",;:–—()\n-•*")
@@ -51,7 +52,7 @@ class Word(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Clause:
     """A stretch of words with at most one finite verb.
 
@@ -103,11 +104,17 @@ def _class(name: str) -> frozenset[str]:
     return words("grammar", name)
 
 
+@cache
+def _classes(*names: str) -> frozenset[str]:
+    return frozenset().union(*map(_class, names))
+
+
 def read(text: str) -> list[Sentence]:
     """The sentences of a text; nothing for a text without a word."""
     found: list[Sentence] = []
-    for number, pieces in enumerate(_sentences(text)):
-        clauses = _resolved(_carried([_clause(piece, number) for piece in _merged(pieces)]), text)
+    low = plain(text)
+    for number, pieces in enumerate(_sentences(low)):
+        clauses = _resolved(_carried([_clause(piece, verb, number) for piece, verb in _merged(pieces)]), low)
         found.append(Sentence(clauses[0].start, clauses[-1].end, tuple(clauses)))
     return _settled(found)
 
@@ -115,12 +122,11 @@ def read(text: str) -> list[Sentence]:
 # --- cutting ---------------------------------------------------------------------------------------------------------
 
 
-def _sentences(text: str) -> list[list[list[Word]]]:
+def _sentences(low: str) -> list[list[list[Word]]]:
     """Sentences as lists of pieces, cut at commas, conjunctions and subordinators."""
-    low = plain(text)
     sentences: list[list[list[Word]]] = []
     pieces: list[list[Word]] = [[]]
-    cutting = _class("conjunctions") | _class("subordinators")
+    cutting = _classes("conjunctions", "subordinators")
     for token in _TOKEN.finditer(low):
         word = token[0]
         if word[0].isalnum() or (len(word) > 1 and word[0] in "$€£₹"):
@@ -153,16 +159,17 @@ def _points(low: str, that: re.Match[str]) -> bool:
     )
 
 
-def _merged(pieces: Sequence[list[Word]]) -> list[list[Word]]:
-    """Pieces without a verb of their own go to the piece before, except the first, and those of a sentence that has no verb at all."""
-    if all(_find(piece).at < 0 for piece in pieces):
-        return [list(piece) for piece in pieces]
-    merged: list[list[Word]] = []
-    for piece in pieces:
-        if merged and _find(piece).at < 0 and not (len(merged) == 1 and _find(merged[0]).at < 0):
-            merged[-1] = [*merged[-1], *piece]
+def _merged(pieces: Sequence[list[Word]]) -> list[tuple[list[Word], _Found]]:
+    """Pieces with their verbs; one without goes to the piece before, except the first, and those of a sentence that has no verb at all."""
+    read_ = [(piece, _find(piece)) for piece in pieces]
+    if all(found.at < 0 for _, found in read_):
+        return read_
+    merged: list[tuple[list[Word], _Found]] = []
+    for piece, found in read_:
+        if merged and found.at < 0 and not (len(merged) == 1 and merged[0][1].at < 0):
+            merged[-1] = ([*merged[-1][0], *piece], merged[-1][1])
         else:
-            merged.append(list(piece))
+            merged.append((piece, found))
     return merged
 
 
@@ -194,14 +201,14 @@ def _participle(word: str) -> bool:
 
 @cache
 def _auxiliaries() -> frozenset[str]:
-    return _class("be") | _class("have") | _class("do") | _class("modals")
+    return _classes("be", "have", "do", "modals")
 
 
 def _find(piece: Sequence[Word]) -> _Found:
     """The finite verb of a piece, its tense and its subject."""
     subject: Subject = ""
     pronoun = False
-    small = _class("adverbs") | _class("conjunctions") | _class("subordinators")
+    small = _classes("adverbs", "conjunctions", "subordinators")
     for at, word in enumerate(piece):
         token, before = word.text, piece[at - 1].text if at else ""
         if token in _PRONOUN:
@@ -244,14 +251,7 @@ def _tense(token: str, before: str, piece: Sequence[Word], at: int, direct: bool
 
 
 def _no_verb(token: str) -> bool:
-    closed = (
-        _class("determiners")
-        | _class("pronouns")
-        | _class("adverbs")
-        | _class("conjunctions")
-        | _class("subordinators")
-        | _class("negations")
-    )
+    closed = _classes("determiners", "pronouns", "adverbs", "conjunctions", "subordinators", "negations")
     return token in closed or token.endswith(("ing", "ly")) or not token[0].isalpha()
 
 
@@ -293,9 +293,9 @@ def _main(piece: Sequence[Word], at: int) -> str:
     token = piece[at].text
     if token not in _auxiliaries():
         return token
-    skipped = _class("adverbs") | _class("negations") | {"been", "being", "be", "have"}
+    skipped = _classes("adverbs", "negations") | {"been", "being", "be", "have"}
     follows = next((w.text for w in piece[at + 1 : at + 5] if w.text not in skipped), "")
-    if token in ("do", "does", "did") and follows in _class("determiners"):
+    if token in ("do", "does", "did") and follows in _classes("determiners", "pronouns") | _OBJECTS:
         return "do"
     if token in _class("be"):
         return follows if _participle(follows) or (follows.endswith("ing") and len(follows) > 4) else "be"
@@ -312,9 +312,8 @@ def _leads(piece: Sequence[Word], found: _Found) -> bool:
     return at > 1 and piece[at].text in _PRONOUN and any(w.text not in _class("adverbs") for w in piece[1:at])
 
 
-def _clause(piece: Sequence[Word], sentence: int) -> Clause:
-    found = _find(piece)
-    link = piece[0].text if piece[0].text in _class("conjunctions") | _class("subordinators") else ""
+def _clause(piece: Sequence[Word], found: _Found, sentence: int) -> Clause:
+    link = piece[0].text if piece[0].text in _classes("conjunctions", "subordinators") else ""
     second = piece[1].text if link and len(piece) > 1 else ""
     sub = (
         (link in _class("subordinators") and not _leads(piece, found))
@@ -346,7 +345,7 @@ def _carried(clauses: Sequence[Clause]) -> list[Clause]:
     done: list[Clause] = []
     main: Clause | None = None
     for clause in clauses:
-        skipped = _class("adverbs") | _class("conjunctions") | _class("subordinators")
+        skipped = _classes("adverbs", "conjunctions", "subordinators")
         if clause.at >= 0 and not clause.subject and all(w.text in skipped for w in clause.words[: clause.at]):
             carried: Subject = main.subject if main else _opener(done, clause)
             clause = replace(clause, subject=carried, elided=True, sub=clause.sub and clause.link not in ("so", "then"))
@@ -365,10 +364,10 @@ def _opener(before: Sequence[Clause], clause: Clause) -> Subject:
     return "i" if timed else "other"
 
 
-def _resolved(clauses: Sequence[Clause], text: str) -> list[Clause]:
+def _resolved(clauses: Sequence[Clause], low: str) -> list[Clause]:
     """Habits marked: a habitual word in the clause, or before it at the head of the sentence."""
     start, end = clauses[0].start, clauses[-1].end
-    marks = [found.start() for found in phrases("story", "habit").finditer(text, start, end)]
+    marks = [found.start() for found in phrases("story", "habit").finditer(low, start, end)]
     if not marks:
         return list(clauses)
     heads = [mark for mark in marks if mark < (clauses[1].start if len(clauses) > 1 else end)]

@@ -13,6 +13,8 @@ from core.settings import ROOT
 
 DATA = ROOT / "data" / "interview"
 _ENDINGS = ("ations", "ation", "ments", "ment", "ingly", "edly", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
+_END = ""
+_Tree = dict[str, Any]
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -52,14 +54,32 @@ def phrases(name: str, key: str) -> re.Pattern[str]:
 
 
 def either(choices: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for any of these phrases; blanks stand for any blanks."""
-    longest = sorted(set(choices), key=lambda one: (-len(one), one))
-    return re.compile("|".join(_bounded(one) for one in longest), re.IGNORECASE)
+    """A pattern for any of these phrases in a text as `plain` writes it, the longest first; blanks stand for any blanks.
+
+    Written as a tree of characters, which is many times faster than a list of alternatives.
+    """
+    words: _Tree = {}
+    marks: _Tree = {}
+    for choice in choices:
+        branch = words if choice[-1].isalnum() else marks
+        for char in choice:
+            branch = branch.setdefault(char, {})
+        branch[_END] = {}
+    parts = [rf"(?:{_grown(tree)}){end}" for tree, end in ((words, r"(?!\w)"), (marks, "")) if tree]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})" if parts else r"(?!)")
 
 
-def _bounded(phrase: str) -> str:
-    body = re.escape(phrase).replace(r"\ ", r"\s+")
-    return (r"(?<!\w)" if phrase[0].isalnum() else "") + body + (r"(?!\w)" if phrase[-1].isalnum() else "")
+def _grown(tree: _Tree) -> str:
+    """A tree of characters as a regular expression that prefers the longest way down."""
+    ways = [_step(char) + _grown(below) for char, below in sorted(tree.items()) if char != _END]
+    if not ways:
+        return ""
+    body = ways[0] if len(ways) == 1 and _END not in tree else f"(?:{'|'.join(ways)})"
+    return body + ("?" if _END in tree else "")
+
+
+def _step(char: str) -> str:
+    return r"\s+" if char == " " else re.escape(char)
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,6 @@ import math
 import re
 from datetime import UTC, date, datetime
 
-from core.errors import UserError
 from core.interview import wording
 from core.interview.asking import Kind, kind_of, vocabulary
 from core.interview.clauses import Clause, Sentence, read
@@ -44,7 +43,7 @@ def judge(
     question: str,
     answer: str,
     *,
-    resume: str | Resume = "",
+    resume: str | Resume | Record = "",
     job: str = "",
     competency: str = "",
     round: str = "",
@@ -53,15 +52,17 @@ def judge(
 ) -> Feedback:
     """Feedback on an answer: deterministic, bounded; `today` only closes posts of the record that are still held."""
     text, note = answer[:LONGEST], CUT if len(answer) > LONGEST else ""
-    sentences = [one for one in read(text) if not _to_the_judge(text, one)]
+    every = read(text)
+    sentences = [one for one in every if not _to_the_judge(text, one)]
     if not sentences:
         return Feedback(score=0, follow_up=FollowUp(text=wording.FIRST, why=EMPTY, kind="action"), version=VERSION, note=note or EMPTY)
     day = today or datetime.now(UTC).date()
-    record = _record(resume, day)
+    record = read_record(resume, day)
     kind = kind_of(question, round)
     told = tell(text, sentences)
-    heard = ". ".join(text[one.start : one.end] for one in sentences)
-    found = qualities(heard, read(heard), told, vocabulary(question, competency, f"{record.text}\n{job[:LONGEST]}"))
+    whole = len(sentences) == len(every)
+    heard = text if whole else ". ".join(text[one.start : one.end] for one in sentences)
+    found = qualities(heard, sentences if whole else read(heard), told, vocabulary(question, competency, f"{record.text}\n{job[:LONGEST]}"))
     parts = _parts(text, told, found)
     feedback = Feedback(
         score=0,
@@ -80,13 +81,6 @@ def judge(
     return feedback
 
 
-def _record(resume: str | Resume, today: date) -> Record:
-    try:
-        return read_record(resume, today)
-    except UserError:
-        return Record()
-
-
 def _to_the_judge(text: str, sentence: Sentence) -> bool:
     """Whether a sentence speaks to whoever gives the points; such words count for nothing."""
     before = text[max(0, sentence.start - 2) : sentence.start]
@@ -100,27 +94,28 @@ def _parts(text: str, told: Told, found: Qualities) -> Parts:
     clauses = {"situation": told.situation, "task": told.task, "action": told.acts, "result": told.result}
     # Words alone show little of how near a story is to the question, so a story told keeps most of its relevance.
     relevance = round(40 + 0.6 * found.relevance, 1) if told.event and not found.astray else found.relevance
-    scored = {name: _part(text, name, some) for name, some in clauses.items()}
+    numbers = [number.start for number in quantities(text)]
+    scored = {name: _part(text, name, some, numbers) for name, some in clauses.items()}
     return Parts(
         situation=scored["situation"], task=scored["task"], action=scored["action"], result=scored["result"],
         relevance=relevance, specificity=found.specificity, evidence=found.evidence, structure=found.structure, clarity=found.clarity,
     )  # fmt: skip
 
 
-def _part(text: str, name: str, clauses: list[Clause]) -> PartScore:
+def _part(text: str, name: str, clauses: list[Clause], numbers: list[int]) -> PartScore:
     """A part that is there starts at 55; what it names in particular adds the rest, up to a ceiling that a few words reach."""
     if not clauses:
         return PartScore()
     start, end = _stretch(text, clauses)
     said = [word.text for clause in clauses for word in clause.words]
     particular = min(1.0, substance(said) / (6.0 if name == "action" else 4.0))
-    numbers = any(quantities(text[c.start : c.end]) for c in clauses)
+    counted = any(c.start <= number < c.end for c in clauses for number in numbers)
     steps = min(1.0, (len(clauses) - 1) / 2) if name == "action" else 0.0
     score = {
-        "situation": 60 + 30 * particular + 10 * numbers,
-        "task": 70 + 20 * particular + 10 * numbers,
+        "situation": 60 + 30 * particular + 10 * counted,
+        "task": 70 + 20 * particular + 10 * counted,
         "action": 50 + 25 * steps + 25 * particular,
-        "result": 50 + 15 * particular + 35 * numbers,
+        "result": 50 + 15 * particular + 35 * counted,
     }[name]
     return PartScore(present=True, score=round(score, 1), quote=text[start:end])
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from core.errors import UserError
 from core.interview.asking import themes, vocabulary
 from core.interview.cues import competencies, phrases, plain
 from core.interview.quantities import Quantity
@@ -24,10 +23,7 @@ _STEPS = "Tell how you did this, in two or three steps of your own"
 def outline(question: str, resume: str | Resume, competency: str = "", today: date | None = None) -> Outline:
     """Steps of an answer from the line of the record that fits the question best; empty when the record tells no work."""
     day = today or datetime.now(UTC).date()
-    try:
-        read = read_record(resume, day)
-    except UserError:
-        return Outline(version=VERSION)
+    read = read_record(resume, day)
     record = read if isinstance(resume, Resume) else read_record(read.resume, day)
     best = _best(record, question, competency)
     if best is None:

@@ -44,14 +44,15 @@ class Qualities:
 def qualities(text: str, sentences: Sequence[Sentence], told: Told, wanted: Mapping[str, float]) -> Qualities:
     """The qualities of an answer whose story is `told`; `wanted` are the stems that an answer to the question would share."""
     said = [text[one.start : one.end] for one in sentences]
+    numbers = [number.start for number in quantities(text)]
     shares = [_touches(one, wanted) for one in said]
     weights = [max(1.0, len(_WORD.findall(one)) ** 0.5) for one in said]
     mean = sum(s * w for s, w in zip(shares, weights, strict=True)) / sum(weights) if weights else 0.0
     aside = _aside(text, sentences)
     return Qualities(
         relevance=round(100 * min(1.0, max(0.0, 0.15 + 1.1 * mean - 0.6 * aside)), 1),
-        specificity=_specific(said),
-        evidence=_evidence(text, told, sentences),
+        specificity=_specific(text, sentences, numbers),
+        evidence=_evidence(text, told, numbers),
         structure=_structure(told, sentences),
         clarity=_clarity(text, sentences),
         stuffed=_stuffed(text, sentences),
@@ -77,30 +78,28 @@ def _aside(text: str, sentences: Sequence[Sentence]) -> float:
     return sum(any(one.start <= mark < one.end for mark in marks) for one in sentences) / max(1, len(sentences))
 
 
-def specific(sentence: str) -> bool:
-    """Whether a sentence names a number, a name, a time, or several particular things."""
-    low = plain(sentence)
-    if quantities(sentence) or _WHEN.search(low) or _NAMED.search(sentence):
-        return True
-    return substance(_WORD.findall(low)) >= _CONCRETE + 1
-
-
-def _specific(said: Sequence[str]) -> float:
-    strong = sum(bool(quantities(one) or _WHEN.search(plain(one)) or _NAMED.search(one)) for one in said)
-    plainly = sum(substance(_WORD.findall(plain(one))) >= _CONCRETE for one in said)
-    many = max(1, len(said))
+def _specific(text: str, sentences: Sequence[Sentence], numbers: Sequence[int]) -> float:
+    """The share of sentences with a number, a name or a time; a little for those that name several things."""
+    strong = plainly = 0
+    for one in sentences:
+        said = text[one.start : one.end]
+        low = plain(said)
+        strong += any(one.start <= at < one.end for at in numbers) or bool(_WHEN.search(low) or _NAMED.search(said))
+        plainly += substance(_WORD.findall(low)) >= _CONCRETE
+    many = max(1, len(sentences))
     return round(80 * min(1.0, 1.3 * strong / many) + 20 * plainly / many, 1)
 
 
-def _evidence(text: str, told: Told, sentences: Sequence[Sentence]) -> float:
+def _evidence(text: str, told: Told, numbers: Sequence[int]) -> float:
     """Measured outcomes, reasons, and what others said or did."""
-    ends = " . ".join(text[c.start : c.end] for c in told.result)
-    measured = bool(quantities(ends) or _WHEN.search(plain(ends)))
     low = plain(text)
     reasons = bool(phrases("story", "causes").search(low))
-    numbers = bool(quantities(text))
-    others = any(c.subject == "other" for c in told.result)
-    return round(50.0 * measured + 15 * reasons + 15 * numbers + 20 * others, 1) if told.event else round(25.0 * reasons + 25 * numbers, 1)
+    if not told.event:
+        return round(25.0 * reasons + 25 * bool(numbers), 1)
+    ends = [(one.start, one.end) for one in told.result]
+    measured = any(start <= at < end for start, end in ends for at in numbers) or any(_WHEN.search(low, *end) for end in ends)
+    others = any(one.subject == "other" for one in told.result)
+    return round(50.0 * measured + 15 * reasons + 15 * bool(numbers) + 20 * others, 1)
 
 
 def _structure(told: Told, sentences: Sequence[Sentence]) -> float:

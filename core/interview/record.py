@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.documents import read_text
+from core.errors import UserError
 from core.interview.cues import plain, stems
 from core.interview.quantities import Quantity, quantities
 from core.lexicon import dates
@@ -82,15 +83,20 @@ class Record:
         return bool(self.roles or self.statements)
 
 
-def read_record(resume: str | Resume, today: date) -> Record:
-    """The facts of a resume given as text or as read before; an empty one gives an empty record."""
+def read_record(resume: str | Resume | Record, today: date) -> Record:
+    """The facts of a resume given as text or as read before; an empty one gives an empty record, a record is handed back."""
+    if isinstance(resume, Record):
+        return resume
     if isinstance(resume, Resume):
         return _record(resume, list(_told(resume)), today)
     text = resume[:LONGEST]
     if not text.strip():
         return Record()
     lines, numbers = _lines(text)
-    document = read_text("\n".join(lines))
+    try:
+        document = read_text("\n".join(lines))
+    except UserError:  # nothing but blanks and hidden characters
+        return Record()
     read = parse(document, today)
     rows = [document.line_text(at) for at in range(len(document.lines))]
     where = _matched(rows, lines, numbers)

@@ -6,13 +6,14 @@ Numbers of one day are left alone: only what describes a place or a post, or a c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from core.interview.claiming import Case
 from core.interview.clauses import Clause, Sentence
 from core.interview.cues import either, pattern, plain, stem, stems, table, words
-from core.interview.quantities import Quantity, measures, near, quantities
+from core.interview.quantities import Quantity, measures, near
 from core.interview.record import Statement
 
 _ROUGHLY = rf"\s(?:{pattern('roughly')}\s)*$"
@@ -26,33 +27,27 @@ _MOVES = re.compile(rf"\b{pattern('change')}")
 _CHANGE = re.compile(r"\bfrom\b[^.;]{1,40}?\bto\b")
 
 
+class _Fact(NamedTuple):
+    """A number of the record with what it is a size of."""
+
+    line: Statement
+    number: Quantity
+    key: str
+
+
 def check(case: Case) -> None:
     """Teams, standing numbers and measured changes of an answer against the record's lines."""
     if not case.record.statements:
         return
+    facts = [_Fact(line, number, _key(number, _around(line.text, number))) for line in case.record.statements for number in line.numbers]
     for sentence in case.sentences:
-        for number in _numbers(case, sentence):
+        for number in case.within(sentence):
             if number.value < 2 and number.unit != "%":
                 continue
             if _is_team(case, sentence, number):
                 _team(case, sentence, number)
             else:
-                _standing(case, sentence, number) or _changed(case, sentence, number)
-
-
-def _numbers(case: Case, sentence: Sentence) -> Iterator[Quantity]:
-    text = case.text[sentence.start : sentence.end]
-    for number in quantities(text):
-        yield Quantity(
-            number.value,
-            number.unit,
-            number.start + sentence.start,
-            number.end + sentence.start,
-            number.rough,
-            number.nouns,
-            number.holder,
-            number.joined,
-        )
+                _standing(case, facts, number) or _changed(case, sentence, number)
 
 
 @cache
@@ -222,17 +217,12 @@ def _around(text: str, number: Quantity) -> str:
     return plain(text[max(0, number.start - 40) : number.end + 25])
 
 
-def _standing(case: Case, sentence: Sentence, number: Quantity) -> bool:
+def _standing(case: Case, facts: Sequence[_Fact], number: Quantity) -> bool:
     """A standing fact that the record states with another number; says whether the record states one at all."""
     key = _key(number, _around(case.text, number))
     if not key:
         return number.unit == "money" and _amount(case, number)
-    lines = [
-        (s, n)
-        for s in case.record.statements
-        for n in s.numbers
-        if _key(n, _around(s.text, n)) == key or (number.holder and n.holder == number.holder and n.unit == number.unit and not n.nouns)
-    ]
+    lines = [(fact.line, fact.number) for fact in facts if fact.key == key or _held_alike(fact.number, number)]
     if not lines:
         return False
     before, after, clause = _clause_text(case, number)
@@ -249,6 +239,11 @@ def _standing(case: Case, sentence: Sentence, number: Quantity) -> bool:
     said = case.text[number.start : number.end]
     case.say("number", start, end, line.text, line.line, f"Your resume says “{_short(line.text)}”; here you say {said}.")
     return True
+
+
+def _held_alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers are the size of the same holder ("a caseload of")."""
+    return bool(other.holder) and one.holder == other.holder and one.unit == other.unit and not one.nouns
 
 
 def _amount(case: Case, number: Quantity) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from core.interview.clauses import Clause, Sentence
 from core.interview.cues import pattern, phrases, plain, stem, table, words
@@ -109,7 +109,7 @@ def _acts(clause: Clause, low: str, tense: str, who: str = "i") -> bool:
     if verb not in words("grammar", "light"):
         return True
     enough = 1 if verb in words("grammar", "moving") or _QUANTITY.search(" ".join(rest)) else 2
-    return _substance(rest) >= enough
+    return substance(rest) >= enough
 
 
 def _spelt_out(clause: Clause) -> bool:
@@ -163,13 +163,15 @@ def _empty() -> frozenset[str]:
 
 def substance(said: Sequence[str]) -> int:
     """How many of the words name something in particular."""
-    return _substance(said)
+    return sum(_solid(word) for word in said)
 
 
-def _substance(said: Sequence[str]) -> int:
-    return sum(
-        1 for word in said if len(word) > 2 and word not in _empty() and not word.endswith("ly") and word not in words("grammar", "light")
-    )
+@lru_cache(maxsize=20_000)
+def _solid(word: str) -> bool:
+    light = words("grammar", "light")
+    if len(word) <= 2 or word in _empty() or word in light or word.endswith("ly"):
+        return False
+    return not (word.endswith("ing") and (word[:-3] in light or word[:-3] + "e" in light))
 
 
 def _carries(acts: Sequence[Clause]) -> bool:
@@ -294,14 +296,14 @@ def _before(clauses: Sequence[Clause], acts: Sequence[Clause], task: Sequence[Cl
         if not (clause.sub and clause.link in _HANGING and _hangs(clause, clauses, task)) and _scene(clause, clauses, low, narrated):
             yield clause
     lead = [word.text for word in first.words[: max(0, first.at - 1)]]
-    if first.at > 1 and _substance(lead) >= 2 and lead[0] in _PLACING:
+    if first.at > 1 and substance(lead) >= 2 and lead[0] in _PLACING:
         yield first
 
 
 def _scene(clause: Clause, clauses: Sequence[Clause], low: str, narrated: bool) -> bool:
     """Whether a clause tells how things stood."""
     said = [word.text for word in clause.words]
-    solid = _substance(said)
+    solid = substance(said)
     if clause.tense in ("past", "before") or (narrated and clause.tense in ("present", "perfect")):
         thought = clause.subject == "i" and clause.verb in words("story", "musing")
         general = clause.habit and clause.subject != "other"
@@ -312,7 +314,7 @@ def _scene(clause: Clause, clauses: Sequence[Clause], low: str, narrated: bool) 
         return False
     around = [one for one in clauses if one.sentence == clause.sentence]
     if all(one.tense == "none" for one in around):
-        solid = sum(_substance([word.text for word in one.words]) for one in around)
+        solid = sum(substance([word.text for word in one.words]) for one in around)
     event = solid >= 1 and bool(phrases("story", "event").search(low, clause.start, clause.end))
     return solid >= 3 or (solid >= 2 and len(said) > 3) or event
 

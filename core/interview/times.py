@@ -10,7 +10,6 @@ from core.interview.claiming import Case, Claim, claims
 from core.interview.clauses import Sentence
 from core.interview.cues import pattern, plain, stem
 from core.interview.posts import roles_at
-from core.interview.quantities import quantities
 from core.interview.ranks import same
 from core.interview.record import Role
 
@@ -146,8 +145,8 @@ _PART_OF_IT = re.compile(r"\b(?:first|last|only|after|next|another|early)\b")
 
 def _durations(case: Case, sentence: Sentence, claimed: Sequence[Claim]) -> None:
     """How long the speaker says to have done something, against the spans of the record."""
-    for number in quantities(case.text[sentence.start : sentence.end]):
-        start = sentence.start + number.start
+    for number in case.within(sentence):
+        start = number.start
         unit = re.search(r"\b(year|month)s?\b", case.low[start : start + 40])
         counted = {stem(noun) for noun in number.nouns[:3]} & {"year", "month"}
         if not unit or number.unit or not (counted or re.match(r"\S+ and a half (?:year|month)", case.low[start:])):

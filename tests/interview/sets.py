@@ -14,9 +14,14 @@ LETTERS = {"S": "situation", "T": "task", "A": "action", "R": "result"}
 
 
 @cache
+def answers() -> dict[str, Any]:
+    """The file of answers: `question`, and two lists of texts, `late` and `talk`."""
+    return tomllib.loads((HERE / "answers.toml").read_text(encoding="utf-8"))
+
+
 def questions() -> list[dict[str, Any]]:
     """Questions with their answers, best first."""
-    return list(tomllib.loads((HERE / "answers.toml").read_text(encoding="utf-8"))["question"])
+    return list(answers()["question"])
 
 
 @cache

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.interview import LONGEST, Feedback, judge, kind_of
-from tests.interview.sets import LETTERS, TODAY, questions
+from tests.interview.sets import LETTERS, TODAY, answers, questions
 
 QUESTION = "Tell me about a time you solved a problem."
 
@@ -23,7 +23,7 @@ def told(feedback: Feedback) -> str:
     return "".join(letter for letter, name in LETTERS.items() if getattr(feedback.parts, name).present)
 
 
-@pytest.mark.parametrize(("half", "order", "parts"), [(1, 0.98, 0.98)])
+@pytest.mark.parametrize(("half", "order", "parts"), [(1, 0.98, 0.98), (2, 0.95, 0.9)])
 def test_better_answers_score_higher_and_parts_are_found(half: int, order: float, parts: float) -> None:
     right, hits, misses = [], 0, 0
     for question in (q for q in questions() if q["half"] == half):
@@ -41,6 +41,17 @@ def test_the_best_answer_of_each_question_is_far_from_the_vague_one() -> None:
     for question in questions():
         first, vague = (judged(question, question["answers"][at]).score for at in (0, 2))
         assert first >= vague + 20
+
+
+@pytest.mark.parametrize("text", answers()["late"], ids=lambda text: text[:30])
+def test_imperfect_english_tells_all_four_parts(text: str) -> None:
+    assert told(judge(QUESTION, text)) == "STAR"
+
+
+@pytest.mark.parametrize("text", answers()["talk"], ids=lambda text: text[:30])
+def test_talk_in_the_past_tense_is_no_story(text: str) -> None:
+    said = judge(QUESTION, text)
+    assert told(said) == "" and said.score < 35
 
 
 # --- any text --------------------------------------------------------------------------------------------------------
