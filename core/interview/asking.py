@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
-from core.interview.cues import competencies, either, plain, stems, table
+from core.interview.cues import competencies, phrases, plain, stems
 
 Kind = Literal["behavioural", "knowledge", "case", "motivation", "pay"]
 _YES_OR_NO = re.compile(r"(?:are|is|do|does|can|could|will|would) (?:you|your|it|this|that)\b")
@@ -25,7 +25,7 @@ def kind_of(question: str, round: str = "") -> Kind:
         return _ROUNDS[round]
     low = plain(question)
     other: Kind = "motivation" if round == "screening" or _YES_OR_NO.match(low) else "behavioural"
-    return next((kind for kind in _ORDER if either(table("asking")[kind]).search(low)), other)
+    return next((kind for kind in _ORDER if phrases("asking", kind).search(low)), other)
 
 
 def themes(question: str, competency: str = "") -> list[str]:
@@ -33,7 +33,7 @@ def themes(question: str, competency: str = "") -> list[str]:
     named = [competency] if competency in competencies() else []
     said = stems(question)
     known = competencies()
-    counts = {key: len(said & one.stems) + 2 * len(said & stems(one.name)) for key, one in known.items()}
+    counts = {key: len(said & one.stems) + 2 * len(said & one.named) for key, one in known.items()}
     first = sorted((key for key in known if counts[key]), key=lambda key: -counts[key])[:2]
     return list(dict.fromkeys([*named, *first]))
 

@@ -20,12 +20,13 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 @dataclass(frozen=True)
 class Competency:
-    """Something that questions are about: its name, one plain sentence, the stems of the words that belong to it."""
+    """Something that questions are about: its name, one plain sentence, the stems of the words that belong to it and of its name."""
 
     id: str
     name: str
     about: str
     stems: frozenset[str]
+    named: frozenset[str]
 
 
 @cache
@@ -113,6 +114,6 @@ def stems(text: str) -> frozenset[str]:
 def competencies() -> dict[str, Competency]:
     """All competencies by id, in the order of the file."""
     return {
-        key: Competency(key, one["name"], one["about"], frozenset(map(stem, one["words"].split())))
+        key: Competency(key, one["name"], one["about"], frozenset(map(stem, one["words"].split())), stems(one["name"]))
         for key, one in table("competencies").items()
     }
