@@ -10,8 +10,8 @@ from pathlib import Path
 from benchmarks.figures import Figure
 
 NAMES = (
-    "size", "stores", "start", "pages", "reading", "skills", "interview", "matching", "stored", "ingest", "load", "bands", "faults", "salary",
-    "simulations_pay", "trends", "simulations",
+    "size", "stores", "start", "pages", "reading", "skills", "matching", "stored", "ingest", "load", "bands", "faults", "salary",
+    "simulations_pay", "trends", "simulations", "interview",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "results"
 
