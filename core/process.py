@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
+from core.embedding import Embeddings, from_settings
 from core.errors import UserError
 from core.settings import ROOT, Settings
 from core.store import Store, load_cipher
@@ -56,10 +57,14 @@ class Process:
     ready: threading.Event = field(default_factory=threading.Event)
     address: str = ""
     run_token: str = ""
+    embeddings: Embeddings | None = None
     _kept: dict[str, Closable] = field(default_factory=dict)
     _lock: DataLock | None = None
     _store: Store | None = None
     _warehouse: Warehouse | None = None
+
+    def __post_init__(self) -> None:
+        self.embeddings = self.embeddings or from_settings(self.settings)
 
     def claim(self) -> Process:
         """Take the data folder; `UserError` when another process has it."""
@@ -87,7 +92,7 @@ class Process:
         """What one owner works with."""
         if self._store is None or self._warehouse is None:
             raise RuntimeError("the process is not open")
-        return Workspace(owner=owner, settings=self.settings, now=self.now, store=self._store, warehouse=self._warehouse)
+        return Workspace(owner, self.settings, self.now, self._store, self._warehouse, self.embeddings)
 
     @property
     def store(self) -> Store:

@@ -23,6 +23,7 @@ from core.process import Process
 from core.store import Run
 
 HOUR, WEEK = 3_600, 604_800
+EMBED_SECONDS = 300
 OLD_SCORES = timedelta(days=90)
 RETRY_SECONDS, LOOK_SECONDS, LEASE_SPARE = 5.0, 0.5, 60
 log = logging.getLogger("shortlist")
@@ -124,6 +125,20 @@ def market_report(process: Process, owner: str | None) -> str:
     return f"A report on {made.openings:,} openings from {made.first} to {made.last} was made."
 
 
+def embed_postings(process: Process, owner: str | None, most: int = 20_000) -> str:
+    """Have the model that compares meaning read postings that it has not read; does nothing where no model is set up."""
+    from core.matching.reading import read_postings
+
+    if process.embeddings is None:
+        return "No model for comparing meaning is set up; words alone are compared."
+    if owner is not None and process.settings.mode == "hosted":
+        raise UserError("The model reads the postings of everyone here; it goes on by itself every hour.")
+    end = time.monotonic() + EMBED_SECONDS
+    going = lambda: time.monotonic() < end and process.ready.is_set()  # noqa: E731
+    done, left = read_postings(process.workspace("").warehouse, process.embeddings.embedder, most, going)
+    return f"The model read {done:,} texts of postings; {left:,} wait for the next run."
+
+
 TASKS: Mapping[str, Task] = MappingProxyType(
     {
         "refresh_feeds": Task(refresh_feeds, "Read the feeds that are switched on.", HOUR, 30, 1, 1_800, "feeds"),
@@ -131,6 +146,7 @@ TASKS: Mapping[str, Task] = MappingProxyType(
         "clean_scores": Task(clean_scores, "Take out scores that are of no use any more.", WEEK, 90, 1, 300, "scores"),
         "refit_salary": Task(refit_salary, "Fit the salary model again and keep the better one.", WEEK, 120, 0, 1_800, "salary"),
         "market_report": Task(market_report, "Make a report on the market.", WEEK, 150, 1, 600, "trends"),
+        "embed_postings": Task(embed_postings, "Have the model that compares meaning read new postings.", HOUR, 180, 0, 900, "scores"),
     }
 )
 

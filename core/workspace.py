@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from core.ask import Answer, Recipe, ask
+from core.embedding import Embeddings
 from core.settings import Settings
 from core.store import Records, Store
 from core.warehouse import Market, Warehouse
@@ -18,13 +19,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Workspace:
-    """One owner's records, market, settings and clock."""
+    """One owner's records, market, settings and clock; `embeddings` when meaning is compared."""
 
     owner: str
     settings: Settings
     now: Callable[[], datetime]
     store: Store
     warehouse: Warehouse
+    embeddings: Embeddings | None = None
 
     @cached_property
     def records(self) -> Records:
@@ -44,3 +46,5 @@ class Workspace:
         """Delete everything of this owner from both databases."""
         self.market.erase()
         self.records.erase()
+        if self.embeddings:
+            self.embeddings.forget(self.owner)

@@ -7,7 +7,7 @@ from core.matching import Filters, Found
 from core.store import StoredProfile
 from core.workspace import Workspace
 from pages import ui
-from pages.ui import cards, comparing, filters, found, lessons, quality
+from pages.ui import cards, comparing, filters, found, lessons, meant, quality
 from pages.ui.download import download
 from pages.ui.market import SAMPLE_NOTE
 from pages.ui.navigation import path
@@ -35,6 +35,7 @@ def standing(ws: Workspace, profile: StoredProfile, result: Found, chosen: Filte
         f"**{result.total:,}** of {result.scored:,} {which} score {chosen.minimum:.0f} or more and pass the filters, "
         f"for the profile **{ui.plain(profile.title, 80)}**."
     )
+    meant.provenance(result)
     if result.left_out:
         most = f"{ws.settings.max_postings:,}"
         st.caption(f"The {result.left_out:,} oldest postings were not looked at: at most {most} are compared here, the newest ones.")

@@ -5,7 +5,7 @@ import streamlit as st
 from core import process, profiles
 from core.workspace import Workspace
 from pages import ui
-from pages.ui import owner, words
+from pages.ui import meant, owner, words
 from pages.ui.navigation import path
 from pages.ui.token import show_token
 from pages.ui.weights import edit_weights
@@ -17,7 +17,7 @@ def where_data_lives(ws: Workspace) -> None:
     if ws.settings.mode == "local":
         st.markdown("On this computer alone, in this folder:")
         st.code(str(ws.settings.home), language=None, wrap_lines=True)
-        st.markdown("Nobody else can open these pages: requests from other machines are refused. Nothing is sent anywhere.")
+        st.markdown("Nobody else can open these pages: requests from other machines are refused. " + _sent(ws))
     elif owner.ends_with_tab(process.current()):
         st.markdown("On the server, for this visit: it lasts as long as this tab is open. Download what you want to keep.")
     else:
@@ -28,6 +28,11 @@ def where_data_lives(ws: Workspace) -> None:
         f"Your records are encrypted; the key is {kept}. That protects a copy of the database without the key, not a computer "
         "that someone else can use. Back up the key with the data: without it the records cannot be read."
     )
+
+
+def _sent(ws: Workspace) -> str:
+    provider = ws.settings.embedding
+    return f"Texts are sent to {ui.plain(provider.host)}, see below; nothing else is sent." if provider else "Nothing is sent anywhere."
 
 
 def take_along(ws: Workspace) -> None:
@@ -70,6 +75,8 @@ ws = ui.begin("Settings", "Where your data is, how matches are weighed, and how 
 where_data_lives(ws)
 st.header("What counts in a match", anchor=False)
 edit_weights(ws)
+st.header("How texts are compared", anchor=False)
+meant.standing(ws)
 take_along(ws)
 st.header("For programs", anchor=False)
 show_token(ws)

@@ -13,6 +13,7 @@ import pytest
 from core.process import Process
 from core.settings import Settings
 from core.workspace import Workspace
+from tests import embedding_server
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 REQUIRE_ALL = os.environ.get("SHORTLIST_REQUIRE_ALL") == "1"
@@ -65,3 +66,12 @@ def ws(opened: Process) -> Workspace:
 def workspaces(opened: Process) -> Callable[[str], Workspace]:
     """Workspaces by owner."""
     return opened.workspace
+
+
+@pytest.fixture
+def server() -> Iterator[embedding_server.Server]:
+    """A running server of embeddings."""
+    served, http = embedding_server.start()
+    yield served
+    http.shutdown()
+    http.server_close()

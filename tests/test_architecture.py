@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     {"settings", "models", "errors", "text", "lexicon", "prompts", "money"},
-    {"ask", "documents", "store", "warehouse", "gate"},
+    {"ask", "embedding", "documents", "store", "warehouse", "gate"},
     {"workspace"},
     {"process", "skills", "occupations"},
     {"resume", "jobs", "terms"},

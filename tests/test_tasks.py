@@ -46,7 +46,14 @@ def test_every_task_runs_on_an_empty_folder(opened: Process, name: str) -> None:
 
 def test_the_table_keeps_its_order_and_its_times() -> None:
     hour, week = 3_600, 604_800
-    every = {"refresh_feeds": hour, "score_new": hour, "clean_scores": week, "refit_salary": week, "market_report": week}
+    every = {
+        "refresh_feeds": hour,
+        "score_new": hour,
+        "clean_scores": week,
+        "refit_salary": week,
+        "market_report": week,
+        "embed_postings": hour,
+    }
     assert {name: task.every for name, task in TASKS.items()} == every
     offsets = [task.offset for task in TASKS.values()]
     assert offsets == sorted(offsets)

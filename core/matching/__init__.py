@@ -3,6 +3,8 @@
 `matches` and `lessons` answer for a workspace; below them stand plain values: a `Candidate` made from a resume and wishes, an `Index`
 made from a table of postings, `score` over the two. Silence is neutral: what a posting or person does not state drops out, its
 weight goes to the rest, and the band widens. A score never depends on which other postings stand beside it.
+Where a model is configured, half of the piece "text" is how near the two texts are in meaning (`meaning`), for postings whose texts the
+model has read; for the others, and without a model, words have all of it. The version of a score names the model.
 Hides the sparse matrices, and keeps numpy and scipy out until the first score.
 """
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         set_weights,
         weights,
     )
+    from core.matching.meaning import Meaning, Reader, meaning_reader, meaning_state
     from core.matching.person import Candidate, candidate, from_text
     from core.matching.proof import Proof, proofs
     from core.matching.scoring import VERSION, Scores, Weights, score
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "companies": "hidden_companies hide_company show_company",
     "comparing": "Compared compare",
+    "meaning": "Meaning Reader meaning_reader meaning_state",
     "person": "Candidate candidate from_text",
     "explaining": "Explanation Fact Phrase explain relevance",
     "index": "Index",
@@ -61,8 +65,10 @@ __all__ = [
     "Index",
     "Lesson",
     "Listed",
+    "Meaning",
     "Phrase",
     "Proof",
+    "Reader",
     "Scores",
     "Weights",
     "candidate",
@@ -78,6 +84,8 @@ __all__ = [
     "lessons_for",
     "match_of",
     "matches",
+    "meaning_reader",
+    "meaning_state",
     "proofs",
     "rank",
     "relevance",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import UserError
+from core.matching import meaning
 from core.matching.explaining import HELD
 from core.matching.index import Index
 from core.matching.listing import match_of, weights
@@ -59,8 +60,10 @@ def scored(ws: Workspace, person: Candidate, stored: Sequence[StoredPosting]) ->
     if not stored:
         return {}
     index = Index.build(posting_table([(one.id, one.opening, one.posting, one.facts) for one in stored]))
-    scores = score(index, person, weights(ws))
-    found = [match_of(scores, row) for row in range(len(index))]
+    side, _ = meaning.side(ws, person)
+    near = meaning.of_postings(ws, [one.id for one in stored], side) if side else None
+    scores, version = score(index, person, weights(ws), near), meaning.version(side.model if side else "")
+    found = [match_of(scores, row, version=version) for row in range(len(index))]
     return {match.job_id: match for match in found}
 
 

@@ -84,14 +84,20 @@ def explain(candidate: Candidate, stored: StoredPosting, weights: Weights | None
     return explain_all(candidate, [stored], weights)[0]
 
 
-def explain_all(candidate: Candidate, several: Sequence[StoredPosting], weights: Weights | None = None) -> list[Explanation]:
-    """As `explain`, for several postings."""
+def explain_all(
+    candidate: Candidate, several: Sequence[StoredPosting], weights: Weights | None = None, meaning: Sequence[float] | None = None
+) -> list[Explanation]:  # fmt: skip
+    """As `explain`, for several postings; `meaning` as in `score`."""
     if not several:
         return []
     index = Index.build(posting_table([(one.id, one.opening, one.posting, one.facts) for one in several]))
     wanted = prepare(index, candidate, weights or Weights())
     parts = _parts(candidate, index)
-    return [_explained(candidate, one, weights or Weights(), index.only(row), wanted, parts) for row, one in enumerate(several)]
+    near = [None] * len(several) if meaning is None else [np.array([one], np.float32) for one in meaning]
+    return [
+        _explained(candidate, one, weights or Weights(), index.only(row), replace(wanted, meaning=near[row]), parts)
+        for row, one in enumerate(several)
+    ]
 
 
 def _explained(

@@ -20,6 +20,7 @@ from core.matching.companies import of_hidden_companies
 from core.matching.explaining import Explanation, explain_all
 from core.matching.index import Index
 from core.matching.learning import Lesson, learn
+from core.matching.meaning import Meaning, version
 from core.matching.money import rates
 from core.matching.ordering import page
 from core.matching.person import Candidate, candidate
@@ -80,6 +81,7 @@ class Listed:
 class Found:
     """The matches to show, how many there are in all, how many openings were scored, and whether they are the sample's.
 
+    `meaning` tells of the model that compared it, None without one.
     `left_out` postings, the oldest, were not looked at, because there are more than the settings hold in memory.
     """
 
@@ -88,6 +90,7 @@ class Found:
     scored: int = 0
     sample: bool = False
     left_out: int = 0
+    meaning: Meaning | None = None
 
     def __iter__(self) -> Iterator[Listed]:
         return iter(self.shown)
@@ -118,14 +121,23 @@ def _found(ws: Workspace, person: Candidate, layers: list[Layer], filters: Filte
     best = page(_keys(layers, passed, filters.sort), names, _openings(layers, passed), filters.skip, filters.limit)
     number = np.repeat(np.arange(len(layers)), [len(rows) for rows in passed])[best.rows]
     rows = np.concatenate(passed)[best.rows]
-    matched = [match_of(layers[n].scores, row) for n, row in zip(number.tolist(), rows.tolist(), strict=True)]
+    spots = [(layers[n], row) for n, row in zip(number.tolist(), rows.tolist(), strict=True)]
     return Found(
-        shown=tuple(_listed(ws, person, chosen, matched, best.copies.tolist(), actions)),
+        shown=tuple(_listed(ws, person, chosen, spots, best.copies.tolist(), actions)),
         total=best.total,
         scored=sum(_distinct(layer.index, layer.chosen) for layer in layers),
         sample=layers[0].sample and any(layer.chosen.any() for layer in layers),
         left_out=sum(left_out(ws, layer.name, layer.index) for layer in layers),
+        meaning=_meaning(ws, layers),
     )
+
+
+def _meaning(ws: Workspace, layers: list[Layer]) -> Meaning | None:
+    """What to tell of the model that compares meaning, when there is one."""
+    if ws.embeddings is None:
+        return None
+    compared = [int(np.count_nonzero(~np.isnan(layer.meaning) & layer.chosen)) for layer in layers if layer.meaning is not None]
+    return Meaning(ws.embeddings.embedder.model, sum(compared), layers[0].failure)
 
 
 def _keys(layers: list[Layer], passed: list[np.ndarray], sort: Sort) -> list[np.ndarray]:
@@ -170,7 +182,7 @@ def lessons_for(ws: Workspace, person: Candidate, threshold: float = 60, limit: 
     """As `lessons`, for a person without a stored profile."""
     layers = scored(ws, person, weights(ws), sample)
     counted = [one.chosen & ~of_hidden_companies(ws, one.index) for one in layers]
-    return learn([one.index for one in layers], person, threshold, limit, counted, weights(ws))
+    return learn([one.index for one in layers], person, threshold, limit, counted, weights(ws), scores=[one.scores.score for one in layers])
 
 
 def weights(ws: Workspace) -> Weights:
@@ -256,18 +268,19 @@ def _places_named(index: Index, words: str) -> list[int]:
 
 
 def _listed(
-    ws: Workspace, person: Candidate, chosen: Weights, matched: list[Match], copies: list[int], actions: dict[str, ActionRow]
+    ws: Workspace, person: Candidate, chosen: Weights, spots: list[tuple[Layer, int]], copies: list[int], actions: dict[str, ActionRow]
 ) -> Iterator[Listed]:  # fmt: skip
     """The matches with their postings and explanations; a posting that is gone meanwhile is left out."""
-    stored = ws.market.postings([match.job_id for match in matched])
-    there = [(match, stored[match.job_id], more) for match, more in zip(matched, copies, strict=True) if match.job_id in stored]
-    explained = explain_all(person, [one for _, one, _ in there], chosen)
-    for (match, one, more), explanation in zip(there, explained, strict=True):
-        told = match.model_copy(update={"reasons": explanation.reasons, "gaps": explanation.gaps})
-        yield Listed(told, one, explanation, actions.get(one.id), more)
+    stored = ws.market.postings([str(layer.index.ids[row]) for layer, row in spots])
+    found = [(layer, row, stored.get(str(layer.index.ids[row])), more) for (layer, row), more in zip(spots, copies, strict=True)]
+    there = [(layer, row, one, more) for layer, row, one, more in found if one]
+    near = [np.nan if layer.meaning is None else float(layer.meaning[row]) for layer, row, _, _ in there]
+    explained = explain_all(person, [one for _, _, one, _ in there], chosen, near)
+    for (layer, row, one, more), explanation in zip(there, explained, strict=True):
+        yield Listed(match_of(layer.scores, row, explanation, version(layer.model)), one, explanation, actions.get(one.id), more)
 
 
-def match_of(scores: Scores, row: int, explanation: Explanation | None = None) -> Match:
+def match_of(scores: Scores, row: int, explanation: Explanation | None = None, version: str = VERSION) -> Match:
     """One row of the scores as a `Match`, rounded to tenths."""
     parts = {part: float(getattr(scores, part)[row]) for part in PARTS}
     return Match(
@@ -278,5 +291,5 @@ def match_of(scores: Scores, row: int, explanation: Explanation | None = None) -
         parts=Parts(**{part: None if np.isnan(value) else round(value, 1) for part, value in parts.items()}),
         reasons=explanation.reasons if explanation else [],
         gaps=explanation.gaps if explanation else [],
-        version=VERSION,
+        version=version,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ class Candidate:
 
     `skills` maps taxonomy names to how often and how well the record supports them; `titles` carry a weight 0-1 (recent roles and
     wishes most); `cities` and `countries` are where work is wanted, `area` the countries around those cities; pay in euros a year.
+    `duties` are what was done, `private` the names, contacts, addresses and employers in the record.
     """
 
     skills: dict[str, float] = field(default_factory=dict)
@@ -43,6 +45,8 @@ class Candidate:
     contracts: frozenset[str] = frozenset()
     currency: str = "EUR"
     confidence: float = 1.0
+    duties: str = ""
+    private: tuple[str, ...] = field(default=(), repr=False)
 
     @cached_property
     def words(self) -> np.ndarray:
@@ -78,6 +82,8 @@ def candidate(resume: Resume, preferences: Preferences, today: date) -> Candidat
         contracts=frozenset(kind.casefold() for kind in preferences.job_types),
         currency=currency,
         confidence=told.confidence or 1.0,
+        duties="\n".join(_duties(resume)),
+        private=tuple(part for part in _private(resume) if part.strip()),
     )
 
 
@@ -127,6 +133,25 @@ def _text(resume: Resume) -> str:
     for study in resume.education:
         parts += [study.area, *study.courses]
     return "\n".join(part for part in (*parts, *(one.name for one in resume.certificates)) if part)
+
+
+def _duties(resume: Resume) -> Iterator[str]:
+    for role in resume.work:
+        yield from filter(None, (role.summary, *role.highlights))
+    for project in resume.projects:
+        yield from filter(None, (project.description, *project.highlights))
+
+
+def _private(resume: Resume) -> Iterator[str]:
+    """Who the person is, how to reach them, and for whom they worked."""
+    basics, home = resume.basics, resume.basics.location
+    yield from (basics.name, *(part for part in re.findall(r"\w+", basics.name) if len(part) > 1))
+    yield from (basics.email, basics.phone, basics.url, home.address, home.city, home.postal_code)
+    for link in basics.profiles:
+        yield from (link.username, link.url)
+    for role in resume.work:
+        yield role.name
+    yield from (one.organization for one in resume.volunteer)
 
 
 def _places(resume: Resume, preferences: Preferences) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

@@ -14,7 +14,8 @@ import numpy as np
 import pyarrow as pa
 
 from core import terms
-from core.matching.scoring import PARTS, VERSION, Weights
+from core.matching import meaning
+from core.matching.scoring import PARTS, Weights
 from core.matching.stored import Layer
 from core.store import StoredProfile
 from core.warehouse import SHARED
@@ -29,8 +30,10 @@ def remember(ws: Workspace, profile: StoredProfile, layers: Sequence[Layer], wei
     """Bring the kept scores of this profile up to date."""
     if not layers:
         return
-    version = f"{VERSION} {'-'.join(f'{value:g}' for value in asdict(weights).values())}"
-    basis = f"{version} {profile.version} {terms.recipe()} {layers[0].sample}"
+    version = f"{meaning.version(layers[0].model)} {'-'.join(f'{value:g}' for value in asdict(weights).values())}"
+    basis = f"{version} {profile.version} {terms.recipe()} {layers[0].sample}" + (
+        f" {meaning.meaning_state(ws)[:3]}" if layers[0].model else ""
+    )
     revisions = {SHARED: -1, ws.market.layer: -1} | {one.name: one.index.newest for one in layers}
     now = revisions[SHARED], revisions[ws.market.layer]
     kept = _kept(ws, profile)

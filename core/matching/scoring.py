@@ -6,7 +6,7 @@ in tables of 512 rows, worked out once a person. One posting and a million take 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 import numpy as np
@@ -45,6 +45,7 @@ LIKELY = {  # what an unstated piece may plausibly turn out to be; beyond 0-1 wh
 BASE, UNSURE, FEW = 1.5, 6.0, 4.0  # points that the band always has: for rough rules, a doubtful record, few skills asked for
 FEW_NUMBERS = 10_000  # in a matrix; picking columns out of it would take longer than reading them all
 ALIKE = 0.3  # words of two texts on the same work are about this alike
+MEANING = 0.5  # share of the piece "text" that meaning has, where it is known; words have the rest
 BELOW, ABOVE = 0.3, 0.12  # lost for each level that the person stands below or above the posting's
 OTHER_CONTRACT = 0.3
 SHORT = 0.35  # pay that falls short of the wish by this share is worth nothing
@@ -89,6 +90,7 @@ class Wanted:
     stated: int
     kinds: Kinds
     joined: Joined
+    meaning: np.ndarray | None = None  # of the postings of the block at hand, as `score` is given it
 
 
 @dataclass(frozen=True)
@@ -110,13 +112,17 @@ class Kinds:
     above: np.ndarray
 
 
-def score(index: Index, candidate: Candidate, weights: Weights | None = None) -> Scores:
-    """Score every posting of the index for one person; the same input always gives the same numbers."""
+def score(index: Index, candidate: Candidate, weights: Weights | None = None, meaning: np.ndarray | None = None) -> Scores:
+    """Score every posting of the index for one person; the same input always gives the same numbers.
+
+    `meaning` is how near each text is in meaning, 0-1, NaN where that is not known; without it words alone are compared.
+    """
     wanted = prepare(index, candidate, weights or Weights())
     out = {field.name: np.empty(len(index), np.float32) for field in fields(Scores) if field.name != "ids"}
     for block in index.blocks:
         rows = slice(block.start, block.start + len(block))
-        for name, values in score_block(block, wanted).items():
+        here = wanted if meaning is None else replace(wanted, meaning=meaning[rows])
+        for name, values in score_block(block, here).items():
             out[name][rows] = values
     return Scores(ids=index.ids, **out)
 
@@ -163,19 +169,26 @@ def _kinds(index: Index, candidate: Candidate, stated: int, joined: Joined) -> K
 
 
 def pieces(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
-    """The value 0-1 of every piece of evidence; without meaning where it is not stated."""
+    """The value 0-1 of every piece of evidence; a number that says nothing where it is not stated."""
     return measured(block, wanted) | {piece: value.take(block.kind) for piece, value in wanted.kinds.value.items()}
 
 
 def measured(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
     """The value 0-1 of the pieces that more than a posting's kind decides."""
+    words = np.minimum(product(block.terms, wanted.terms) * np.float32(1 / ALIKE), 1)
     return {
         "skills": skill_part(product(block.skills, wanted.skills)),
         "role": wanted.role.take(block.role),
-        "text": np.minimum(product(block.terms, wanted.terms) * np.float32(1 / ALIKE), 1),
+        "text": words if wanted.meaning is None else mixed(words, wanted.meaning),
         "place": wanted.place.take(block.place),
         "pay": _pay_value(block.pay_low, block.pay_high, np.float32(wanted.pay)),
     }
+
+
+def mixed(words: np.ndarray, meaning: np.ndarray) -> np.ndarray:
+    """Words and meaning as one value; words have all of the weight where the meaning is not known."""
+    value: np.ndarray = np.where(np.isnan(meaning), words, words + np.float32(MEANING) * (meaning - words)).astype(np.float32)
+    return value
 
 
 def product(columns: csc_matrix, vector: np.ndarray) -> np.ndarray:

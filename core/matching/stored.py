@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import terms
+from core.matching import meaning
 from core.matching.index import BLOCK, NEEDED, Index
 from core.matching.person import Candidate
 from core.matching.scoring import Scores, Weights, score
@@ -29,13 +30,19 @@ Progress = Callable[[int, int], object]
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer's postings, scored for one person; `chosen` are those that count: the sample ones, or all others."""
+    """One layer's postings, scored for one person; `chosen` are those that count: the sample ones, or all others.
+
+    `meaning` is what `score` was given, by `model`; `failure` is why it was given none.
+    """
 
     name: str
     index: Index
     scores: Scores
     chosen: np.ndarray
     sample: bool
+    meaning: np.ndarray | None = None
+    model: str = ""
+    failure: str = ""
 
 
 def scored(ws: Workspace, person: Candidate, weights: Weights, sample: bool | None) -> list[Layer]:
@@ -43,11 +50,14 @@ def scored(ws: Workspace, person: Candidate, weights: Weights, sample: bool | No
     indexes = {layer: index for layer in ws.market.layers if len(index := index_of(ws, layer))}
     if sample is None:
         sample = not any((index.alive & ~index.sample).any() for index in indexes.values())
+    side, failure = meaning.side(ws, person)
+    layers = []
     with _TURNS:
-        return [
-            Layer(layer, index, score(index, person, weights), index.alive & (index.sample == sample), sample)
-            for layer, index in indexes.items()
-        ]
+        for layer, index in indexes.items():
+            near = meaning.of_layer(ws, layer, index, side) if side else None
+            chosen, told = index.alive & (index.sample == sample), score(index, person, weights, near)
+            layers.append(Layer(layer, index, told, chosen, sample, near, side.model if side else "", failure))
+    return layers
 
 
 def index_of(ws: Workspace, layer: str, progress: Progress | None = None) -> Index:

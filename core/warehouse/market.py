@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.models import JobFacts, Pay, Posting
-from core.warehouse.warehouse import SHARED, Warehouse
+from core.warehouse.warehouse import DIGEST, SHARED, Warehouse
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -200,6 +200,7 @@ class Market:
             for table in ("score", "scored"):
                 cursor.execute(f"DELETE FROM {table} WHERE owner = ?", [self.owner])
             cursor.execute(f"DELETE FROM posting WHERE {chosen}", [self.layer])
+            cursor.execute(f"DELETE FROM vector WHERE digest NOT IN (SELECT {DIGEST} FROM posting)")
 
 
 def posting_table(rows: Sequence[Row]) -> pa.Table:

@@ -19,6 +19,7 @@ T = TypeVar("T")
 FILE = "market.duckdb"
 MIGRATIONS = Path(__file__).parent / "migrations"
 SHARED = ""
+DIGEST = "(hash(title, description) >> 1)::BIGINT"  # a posting's text as a number
 MOST_GONE = 100_000
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "512MB",

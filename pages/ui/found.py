@@ -84,7 +84,8 @@ def _when_there(future: Future[dict[str, Note]]) -> None:
 
 
 def _basis(ws: Workspace, profile: StoredProfile) -> tuple[object, ...]:
-    return ws.owner, profile.id, profile.version, ws.market.state, ws.now().date(), weights(ws), matching.hidden_companies(ws)
+    choices = weights(ws), matching.hidden_companies(ws)
+    return ws.owner, profile.id, profile.version, ws.market.state, ws.now().date(), *choices, matching.meaning_state(ws)
 
 
 def _kept(name: str, key: tuple[object, ...], make: Callable[[], T]) -> T:

@@ -45,6 +45,7 @@ def _found(ws: Workspace, profile: StoredProfile) -> Found:
         profile.version,
         matching.weights(ws),
         matching.hidden_companies(ws),
+        matching.meaning_state(ws),
         *map(ws.warehouse.generation, ws.market.layers),
         hidden,
     )
