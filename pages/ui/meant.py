@@ -7,6 +7,7 @@ import streamlit as st
 from core import matching
 from core.matching import Found
 from core.workspace import Workspace
+from pages.ui import words
 from pages.ui.safe import plain
 
 HALF = (
@@ -37,7 +38,7 @@ def standing(ws: Workspace) -> None:
         return
     st.markdown(
         f"By their words, and by what they mean: **{plain(told.model, 60)}** at {plain(told.host, 80)} compares that. "
-        f"It has read {told.read:,} texts of postings so far; new ones are read every hour."
+        f"It has read {words.count(told.read, 'text')} of postings so far; new ones are read every hour."
     )
     st.caption(HALF + " It was named when Shortlist was started, and is changed there.")
     if told.failure:
