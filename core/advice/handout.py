@@ -21,7 +21,7 @@ def sheet(page: Meeting, today: date) -> dict[str, object]:
     """What the template is given: sentences, and the numbers that it draws."""
     return {
         "title": page.name,
-        "subtitle": place_name(page.place),
+        "subtitle": place_name(page.place).replace("all places", "All places"),
         "date": [today.year, today.month, today.day],
         "made": f"{today.day} {today:%B %Y}",
         "sample": SAMPLE if page.sample else "",
@@ -34,19 +34,23 @@ def sheet(page: Meeting, today: date) -> dict[str, object]:
 
 
 def place_name(part: Slice) -> str:
-    """A place in words."""
+    """A place in words, within a sentence."""
     named = country_name(part.country) if part.country else ""
-    return ", ".join(one for one in (part.city, named) if one) or "All places"
+    return ", ".join(one for one in (part.city, named) if one) or "all places"
 
 
 def demand_told(demand: Demand) -> str:
     """Demand in a sentence or two."""
     if demand.n < ENOUGH:
         return f"Not enough data: {demand.n:,} openings here, and a figure needs {ENOUGH}."
-    share = f"{demand.n:,} of {demand.total:,} openings ({demand.share:.1%}) are for this role."
+    return f"{demand.n:,} of {demand.total:,} openings ({demand.share:.1%}) are for this role. {change_told(demand)}"
+
+
+def change_told(demand: Demand) -> str:
+    """The direction of the role's part of the market in a sentence."""
     if not demand.tested or demand.direction == "flat":
-        return f"{share} Its part of the market shows no clear change."
-    return f"{share} Its part of the market is {demand.direction}: {demand.change:+.0%} over the range."
+        return "Its part of the market shows no clear change."
+    return f"Its part of the market is {demand.direction}: {demand.change:+.0%} over the range."
 
 
 def lever_told(one: Lever) -> str:

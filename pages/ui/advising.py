@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import advice, occupations
 from core.advice import Meeting
-from core.advice.handout import demand_told, lever_told, place_name
+from core.advice.handout import change_told, demand_told, lever_told, place_name
 from core.advice.meeting import elsewhere
 from core.store import StoredProfile
 from core.trends import ENOUGH, Slice
@@ -68,7 +68,7 @@ def demand(told: Meeting) -> None:
         month_told(told.name, month, "", share, lo, hi) for month, share, lo, hi in zip(one.months, one.shares, one.lo, one.hi, strict=True)
     ]
     line = charts.Line(told.name, one.shares, one.lo, one.hi, points)
-    draw(charts.monthly(one.months, [line]), demand_told(one), [told.name], [demand_told(one)])
+    draw(charts.monthly(one.months, [line]), change_told(one), [told.name], [demand_told(one)])
     rows = [
         {"month": month, "share": share, "lo": lo, "hi": hi}
         for month, share, lo, hi in zip(one.months, one.shares, one.lo, one.hi, strict=True)

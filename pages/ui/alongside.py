@@ -69,7 +69,7 @@ def paying(ws: Workspace, asked: Asked, sample: bool) -> None:
         return
     clear = [one for one in found if one.clear]
     shown = found if len(found) <= 2 * PAYING else [*found[:PAYING], *found[-PAYING:]]
-    names, told = [one.skill for one in shown], [f"{one.lo:+.0%} to {one.hi:+.0%} (n = {one.n:,})" for one in shown]
+    names, told = [f"{one.skill}, n = {one.n:,}" for one in shown], [f"{one.lo:+.0%} to {one.hi:+.0%}" for one in shown]
     title = "No skill clearly pays more or less than the same work without it"
     if clear:
         most = max(clear, key=lambda one: abs(one.premium))
@@ -190,10 +190,11 @@ def time_open(ws: Workspace, asked: Asked, sample: bool) -> None:
     names = [said(one.group, by) for one in timed]
     told = [f"{_span(one)} (n = {one.n:,}, {one.closed:,} closed)" for one in timed]
     title = f"{names[0]}: half of the postings are gone after {timed[0].days:.0f} days"
-    draw(charts.ranked_bars(names, [one.days or 0.0 for one in timed], told), title, names, told)
+    brief = [f"{one.days:.0f} (n = {one.n:,})" for one in timed]
+    draw(charts.ranked_bars(names, [one.days or 0.0 for one in timed], brief), title, names, told)
     st.caption(
         "A posting closes on its stated last day, or when its source was read again without it; those still open count as open so far. "
-        f"{words.count(len(found) - len(timed), 'group is', 'groups are')} left out: too few have closed, or the group is smaller."
+        f"Days; {len(timed):,} of {words.count(len(found), 'group')}, the largest in which half have closed. Intervals are in the data."
     )
     download([one.__dict__ for one in found], "time-open.csv")
 

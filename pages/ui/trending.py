@@ -30,15 +30,21 @@ WHATS: dict[Dimension, tuple[str, str]] = {
     "level": ("Levels", "level"),
 }
 VIEWS = {
-    "months": "Month by month", "place": "By place", "pay": "Skills that pay", "together": "Skills together", "near": "Roles near",
-    "open": "Time open", "new": "Not known yet",
-}  # fmt: skip
+    "months": "Month by month",
+    "place": "By place",
+    "pay": "What pays",
+    "together": "Together",
+    "near": "Roles near",
+    "open": "Time open",
+    "new": "New names",
+}
 WITH_WHAT = ("months", "open")  # views of one dimension of your choice
 PARTS: tuple[tuple[Dimension, str, str, int], ...] = (
-    ("country", "Country", "Every country", 165), ("sector", "Sector", "Every sector", 205), ("occupation", "Occupation", "Every one", 205),
+    ("country", "Country", "Every country", 155), ("occupation", "Occupation", "Every one", 185),
 )  # fmt: skip
 MORE: tuple[tuple[Dimension, str, str], ...] = (
-    ("level", "Level", "Every level"), ("remote", "Workplace", "Every workplace"), ("city", "City", "Every city"),
+    ("sector", "Sector", "Every sector"), ("level", "Level", "Every level"), ("remote", "Workplace", "Every workplace"),
+    ("city", "City", "Every city"),
 )  # fmt: skip
 
 
@@ -87,12 +93,14 @@ def row(ws: Workspace, sample: bool) -> Asked:
     found: str | None = ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if view in WITH_WHAT:
-            what = st.selectbox("What", list(WHATS), format_func=lambda one: WHATS[one][0], key="what", bind="query-params", width=150)
+            kinds = [one for one in WHATS if view == "months" or one != "skill"]
+            title, key = ("What", "what") if view == "months" else ("By", "by")
+            what = st.selectbox(title, kinds, format_func=lambda one: WHATS[one][0], key=key, bind="query-params", width=140)
         told: dict[str, str] = {name: choose(ws, sample, name, title, every, width) for name, title, every, width in PARTS}
         with st.popover("More filters", icon=":material/tune:"):
             told |= {name: choose(ws, sample, name, title, every, "stretch") for name, title, every in MORE}
         if view == "months":
-            found = st.text_input("Search", key="terms", bind="query-params", width=200, placeholder="Separated by commas")
+            found = st.text_input("Search", key="terms", bind="query-params", width=165, placeholder="Separated by commas")
     _in_use(told)
     terms = dict.fromkeys(one.strip()[:100] for one in (found or "")[:1000].split(",") if one.strip())
     return Asked(what or "skill", Slice(**told), tuple(terms), view or "months")
