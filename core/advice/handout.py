@@ -50,7 +50,8 @@ def change_told(demand: Demand) -> str:
     """The direction of the role's part of the market in a sentence."""
     if not demand.tested or demand.direction == "flat":
         return "Its part of the market shows no clear change."
-    return f"Its part of the market is {demand.direction}: {demand.change:+.0%} over the range."
+    size = f"{1 + demand.change:.1f} times as large at the end" if demand.change >= 1 else f"{demand.change:+.0%} over the range"
+    return f"Its part of the market is {demand.direction}: {size}."
 
 
 def lever_told(one: Lever) -> str:

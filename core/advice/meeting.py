@@ -28,7 +28,7 @@ _PAY = ["pay_min", "pay_max", "currency", "period", "occupation"]
 
 @dataclass(frozen=True)
 class Demand:
-    """Openings of the role in the place and their share of all openings there, with a 95 % band, by month and over the whole range."""
+    """Openings of the role in the place, their share of all openings there, over the range and by month (those with openings) with a band."""
 
     n: int
     total: int
@@ -114,12 +114,12 @@ def _demand(told: trends.Chart, role: str, n: int) -> Demand:
         share = n / max(told.health.openings, 1)
         return Demand(n, told.health.openings, share, "flat", float("nan"), shares.months, (), (), (), False)
     at = shares.terms.index(role)
-    line, lo, hi = (tuple(map(float, np.nan_to_num(part[at]))) for part in (shares.share, shares.lo, shares.hi))
+    seen = np.flatnonzero(shares.total > 0)  # a month without openings has no share
+    line, lo, hi = (tuple(map(float, part[at][seen])) for part in (shares.share, shares.lo, shares.hi))
+    months = tuple(shares.months[k] for k in seen)
     n = int(way.n[at])
     share = n / max(told.health.openings, 1)
-    return Demand(
-        n, told.health.openings, share, way.direction[at], float(way.change[at]), shares.months, line, lo, hi, bool(way.tested[at])
-    )
+    return Demand(n, told.health.openings, share, way.direction[at], float(way.change[at]), months, line, lo, hi, bool(way.tested[at]))
 
 
 def _pay(tables: list[tuple[Slice, pa.Table]], role: str) -> Pay | None:

@@ -106,4 +106,6 @@ def _part(heading: str, header: Sequence[str], rows: Sequence[Sequence[str]]) ->
 def _change(line: Line) -> str:
     if line.change is None or line.change_lo is None or line.change_hi is None:
         return "not enough data"
+    if line.change >= 1:
+        return f"{1 + line.change:,.1f} times ({1 + line.change_lo:,.1f} to {1 + line.change_hi:,.1f})"
     return f"{line.change:+.0%} ({line.change_lo:+.0%} to {line.change_hi:+.0%})"

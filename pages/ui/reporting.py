@@ -68,7 +68,10 @@ def moving(report: Report) -> None:
         lines = sorted((line for line in report.lines if line.kind == "skill" and line.direction == direction), key=lambda line: line.q)
         with column:
             st.markdown(f"**{direction.capitalize()}: {len(lines):,}**")
-            told = [f"- {plain(line.term)}: {line.change or 0:+.0%}, n = {line.n:,}" for line in lines[:SHOWN]]
+            told = [
+                f"- {plain(line.term)}: {words.change(line.change or 0, line.change_lo or 0, line.change_hi or 0)}, n = {line.n:,}"
+                for line in lines[:SHOWN]
+            ]
             st.markdown("\n".join(told) or "- None for sure.")
 
 

@@ -40,7 +40,7 @@ VIEWS = {
 }
 WITH_WHAT = ("months", "open")  # views of one dimension of your choice
 PARTS: tuple[tuple[Dimension, str, str, int], ...] = (
-    ("country", "Country", "Every country", 155), ("occupation", "Occupation", "Every one", 185),
+    ("country", "Country", "Every country", 140), ("occupation", "Occupation", "Every one", 160),
 )  # fmt: skip
 MORE: tuple[tuple[Dimension, str, str], ...] = (
     ("sector", "Sector", "Every sector"), ("level", "Level", "Every level"), ("remote", "Workplace", "Every workplace"),
@@ -95,12 +95,12 @@ def row(ws: Workspace, sample: bool) -> Asked:
         if view in WITH_WHAT:
             kinds = [one for one in WHATS if view == "months" or one != "skill"]
             title, key = ("What", "what") if view == "months" else ("By", "by")
-            what = st.selectbox(title, kinds, format_func=lambda one: WHATS[one][0], key=key, bind="query-params", width=140)
+            what = st.selectbox(title, kinds, format_func=lambda one: WHATS[one][0], key=key, bind="query-params", width=125)
         told: dict[str, str] = {name: choose(ws, sample, name, title, every, width) for name, title, every, width in PARTS}
         with st.popover("More filters", icon=":material/tune:"):
             told |= {name: choose(ws, sample, name, title, every, "stretch") for name, title, every in MORE}
         if view == "months":
-            found = st.text_input("Search", key="terms", bind="query-params", width=165, placeholder="Separated by commas")
+            found = st.text_input("Search", key="terms", bind="query-params", width=139, placeholder="Name, name")
     _in_use(told)
     terms = dict.fromkeys(one.strip()[:100] for one in (found or "")[:1000].split(",") if one.strip())
     return Asked(what or "skill", Slice(**told), tuple(terms), view or "months")
@@ -188,8 +188,7 @@ def moved(told: Directions, term: str) -> str:
     at = told.terms.index(term)
     if not told.tested[at]:
         return f"not enough data (n = {int(told.n[at]):,})"
-    change, lo, hi = (f"{float(part[at]):+.0%}" for part in (told.change, told.lo, told.hi))
-    return f"{change} ({lo} to {hi}), n = {int(told.n[at]):,}"
+    return f"{words.change(float(told.change[at]), float(told.lo[at]), float(told.hi[at]))}, n = {int(told.n[at]):,}"
 
 
 # --- charts --------------------------------------------------------------------------------------------------------------

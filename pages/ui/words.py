@@ -65,6 +65,13 @@ def share(part: float) -> str:
     return f"1 in {round(1 / part)}" if part < 0.4 else f"{part:.0%}"
 
 
+def change(value: float, lo: float, hi: float) -> str:
+    """A relative change with its interval: `-30% (-40% to -18%)`; from a doubling on as `3.2 times (2.1 to 4.9)`."""
+    if value < 1:
+        return f"{value:+.0%} ({lo:+.0%} to {hi:+.0%})"
+    return f"{1 + value:,.1f} times ({1 + lo:,.1f} to {1 + hi:,.1f})"
+
+
 def strength(score: float) -> str:
     """The word for a score."""
     for least, word in ((80, "very strong"), (70, "strong"), (60, "good"), (45, "partial")):

@@ -54,6 +54,14 @@ def test_a_place_with_too_few_openings_borrows_from_around_and_says_so(market: W
     assert "Not enough data: 12 openings here" in text and "They are from Germany" in text and "From openings in Germany" in text
 
 
+def test_a_month_without_openings_is_left_out_of_the_line(ws: Workspace) -> None:
+    add(ws, 40, "welder", ["Welding"], 50_000)
+    with ws.warehouse.write("") as cursor:
+        cursor.execute("DELETE FROM posting WHERE NOT sample AND month(published) = 4")
+    told = meeting(ws, "welder", Slice(), False).demand
+    assert "2026-04" not in told.months and len(told.months) == len(told.shares) == 7 and min(told.shares) == 1
+
+
 def test_levers_leave_out_what_a_person_has(market: Workspace) -> None:
     told = meeting(market, "welder", Slice(), False, has={"Welding"})
     assert [one.skill for one in told.levers] == ["Technical drawing"]
