@@ -28,7 +28,7 @@ _PAY = ["pay_min", "pay_max", "currency", "period", "occupation"]
 
 @dataclass(frozen=True)
 class Demand:
-    """Openings of the role in the place, their share of all openings there, over the range and by month (those with openings) with a band."""
+    """Openings of the role in the place and their share of all openings there; by month, those without any left out, with a 95 % band."""
 
     n: int
     total: int
