@@ -32,6 +32,8 @@ def test_from_the_first_look_to_a_shortlist(kind: Kind, start: Start, visit: Vis
     correction(visitor)
     own_postings(visitor)
     filtering(visitor)
+    looking_closer(visitor)
+    side_by_side(visitor)
     marking(visitor)
     taking_along(visitor, tmp_path)
     coming_back(visitor)
@@ -73,9 +75,9 @@ def own_postings(visitor: Visitor) -> None:
     visitor.go("Postings").upload(belongings.table(TODAY), belongings.feed(TODAY)).press("Add postings")
     visitor.reads("8 read, 7 new, 1 known already").reads("2 read, 2 new, 0 known already").settled()
     visitor.upload(belongings.table(TODAY)).press("Add postings").reads("8 read, 0 new, 8 known already").settled()
-    visitor.press("Paste a job description", role="tab").type("The whole text of the posting", belongings.ADVERT)
-    visitor.press("Add this job").reads("Welding Inspector").reads("was added").settled()
-    assert "You have 10 postings from 3 sources" in visitor.text()
+    visitor.go("Paste a job").type("The text of one or several jobs", belongings.ADVERT).press("Read the jobs").reads("Welding Inspector").settled()
+    visitor.press("Add to my postings").reads("This job is among your postings").settled()
+    assert "You have 10 postings from 3 sources" in visitor.go("Postings").text()
 
 
 def filtering(visitor: Visitor) -> None:
@@ -88,6 +90,29 @@ def filtering(visitor: Visitor) -> None:
     visitor.reload().misses("Caldergate Frames").reads("Bramblecote Steel")
     visitor.type("Least score", "100").reads(re.compile("No posting passes these filters"))
     visitor.press("Clear all filters").reads("Caldergate Frames").settled()
+
+
+def looking_closer(visitor: Visitor) -> None:
+    """Details of a match: the posting's words with marks, where the record says them, where the posting comes from."""
+    visitor.page.get_by_text("Details", exact=True).first.click()
+    visitor.reads("Where it comes from").settled()
+    text = visitor.text()
+    assert "✓ in your record" in text and "Your roles beside it" in text and re.search(r"\d+ of 100: ", text)
+    visitor.page.get_by_text("Details", exact=True).first.click()
+    visitor.misses("Where it comes from").settled()
+
+
+def side_by_side(visitor: Visitor) -> None:
+    """Two postings are chosen, stand in the address, and stay beside each other after a reload."""
+    for number in range(2):
+        visitor.choices("Compare").nth(number).click()
+        visitor.settled().page.wait_for_url(re.compile(rf"compare=\w+(%2C\w+){{{number}}}"))
+    visitor.press("Compare", role="radio").reads(re.compile("scores highest")).settled().reload()
+    assert visitor.page.get_by_role("columnheader").count() == 3 and "Last seen" in visitor.text()
+    visitor.press("Cards", role="radio").settled()
+    for number in range(2):
+        visitor.choices("Compare").nth(number).click()
+        visitor.settled()
 
 
 def marking(visitor: Visitor) -> None:
