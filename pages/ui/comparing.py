@@ -121,7 +121,7 @@ def cells(compared: Sequence[Compared], today: date) -> dict[str, list[str]]:
     columns = {
         f"{one.rank}\\. {plain(one.stored.posting.title, 80)}": [plain(row[1][at], 300) for row in made] for at, one in enumerate(compared)
     }
-    return {" ": [f"**{name}**" for name, _ in made], **columns}
+    return {"Fact": [f"**{name}**" for name, _ in made], **columns}
 
 
 def to_csv(compared: Sequence[Compared], today: date) -> str:
