@@ -75,7 +75,8 @@ def own_postings(visitor: Visitor) -> None:
     visitor.go("Postings").upload(belongings.table(TODAY), belongings.feed(TODAY)).press("Add postings")
     visitor.reads("8 read, 7 new, 1 known already").reads("2 read, 2 new, 0 known already").settled()
     visitor.upload(belongings.table(TODAY)).press("Add postings").reads("8 read, 0 new, 8 known already").settled()
-    visitor.go("Paste a job").type("The text of one or several jobs", belongings.ADVERT).press("Read the jobs").reads("Welding Inspector").settled()
+    visitor.go("Paste a job").type("The text of one or several jobs", belongings.ADVERT)
+    visitor.press("Read the jobs").reads("Welding Inspector").settled()
     visitor.press("Add to my postings").reads("This job is among your postings").settled()
     assert "You have 10 postings from 3 sources" in visitor.go("Postings").text()
 
