@@ -125,3 +125,12 @@ def test_a_fit_is_handed_over(running: Running, command: Command, tmp_path: Path
     done = command(running.home, "salary", "refit", "--file", str(table), "--name", "Club")
     assert done == {"sentence": "The salary model was fitted on 60 paid rows (version 1).", "version": 1}
     assert command(running.home, "salary", "estimate", "--title", "Nurse", "--location", "Germany")["n"] == 60
+
+
+def test_interviews_are_started_and_listed_here_and_there(running: Running, command: Command, tmp_path: Path) -> None:
+    for home in (running.home, tmp_path / "free"):
+        started = command(home, "interview", "start", "--role", "Electrician", "--length", "2")
+        assert started["title"] == "Electrician" and len(started["questions"]) == 2 and started["next_question"]
+        assert command(home, "interview", "list", "--words", "electrician")["id"] == started["id"]
+        with pytest.raises(UserError, match="no such job"):
+            command(home, "interview", "start", "--job", "0" * 16)

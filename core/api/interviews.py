@@ -22,6 +22,7 @@ from core.errors import Conflict, UserError
 from core.interview import history, keepsake, sessions
 from core.interview.choosing import Setup
 from core.interview.sessions import Attempt, Interview, Item
+from core.workspace import Workspace
 
 router = APIRouter(tags=["interviews"])
 MOST_ANSWER = 300_000
@@ -42,22 +43,32 @@ OwnInterview = Annotated[Interview, Depends(own)]
 @router.post("/interviews", status_code=201)
 def start_interview(ws: Ws, new: StartIn, response: Response) -> InterviewOut:
     """Choose questions for a job and a profile, or for any role, and store them."""
+    told = begun(ws, new)
+    response.headers["Location"] = f"/api/v1/interviews/{told.id}"
+    return told
+
+
+def begun(ws: Workspace, new: StartIn) -> InterviewOut:
+    """A new interview; an unknown job or profile is a `UserError`."""
     stored = ws.market.postings([new.job_id]).get(new.job_id) if new.job_id else None
     if new.job_id and stored is None:
-        raise HTTPException(404, "There is no such job.")
+        raise UserError("There is no such job; look at its id again.")
     profile = ws.records.profile(new.profile_id) if new.profile_id else profiles.current(ws)
     if new.profile_id and profile is None:
-        raise HTTPException(404, "There is no such profile.")
+        raise UserError("There is no such profile; look at its id again.")
     wishes = new.model_dump(exclude={"job_id", "profile_id"})
     setup = sessions.setup_for(stored, **{**wishes, "role": new.role or stored.posting.title[:160]}) if stored else Setup(**wishes)
-    interview = sessions.start(ws, setup, profile, stored)
-    response.headers["Location"] = f"/api/v1/interviews/{interview.id}"
-    return shown(interview)
+    return shown(sessions.start(ws, setup, profile, stored))
 
 
 @router.get("/interviews")
 def list_interviews(ws: Ws, words: Annotated[str, Query(max_length=200)] = "") -> list[InterviewLine]:
     """All interviews, newest first; with `words`, those in whose questions, answers or notes all of them stand."""
+    return listed(ws, words)
+
+
+def listed(ws: Workspace, words: str) -> list[InterviewLine]:
+    """The interviews in which these words stand, as they go out."""
     return [InterviewLine.model_validate(line, from_attributes=True) for line in history.lines(ws, words)]
 
 

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from core.cli import feeds, matching, storing
+from core.cli import feeds, matching, practice, storing
 from core.cli import occupations as occupations_commands
 from core.cli import skills as skills_commands
 from core.cli.console import emit, read_lines
@@ -27,6 +27,8 @@ from core.errors import UserError
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Shortlist from the command line.")
 app.add_typer(storing.database, name="db")
 app.add_typer(interview, name="interview")
+interview.command()(practice.start)
+interview.command("list")(practice.list_interviews)
 app.add_typer(jobs, name="jobs")
 app.add_typer(salary, name="salary")
 app.command()(storing.serve)

@@ -47,8 +47,8 @@ def test_an_interview_for_a_job_of_ones_own(someone: Owner, other: Owner) -> Non
     body = {"job_id": someone.ids["job_id"], "length": 3}
     told = someone("POST", "/interviews", json=body).json()
     assert told["title"] == "Theatre nurse at Ward Nine" and told["questions"]
-    assert other("POST", "/interviews", json=body).status_code == 404
-    assert other("POST", "/interviews", json={"role": "Nurse", "profile_id": someone.ids["profile_id"]}).status_code == 404
+    assert other("POST", "/interviews", json=body).status_code == 422
+    assert other("POST", "/interviews", json={"role": "Nurse", "profile_id": someone.ids["profile_id"]}).status_code == 422
 
 
 def test_two_callers_answer_the_same_question(someone: Owner) -> None:
