@@ -153,7 +153,7 @@ def _single_to_batch(table: pa.Table, index: Index, someone: Candidate, pairs: i
 
 def _size_of(index: Index) -> int:
     """Bytes of the arrays that scoring reads."""
-    sparse = [getattr(block, name) for block in index.blocks for name in ("skills", "roles", "terms")]
+    sparse = [getattr(block, name) for block in index.blocks for name in ("skills", "terms")]
     dense = [value for block in index.blocks for value in vars(block).values() if isinstance(value, np.ndarray)]
     return sum(one.data.nbytes + one.indices.nbytes + one.indptr.nbytes for one in sparse) + sum(one.nbytes for one in dense)
 
