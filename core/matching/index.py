@@ -143,9 +143,13 @@ class Index:
                 found[spot.city].append(code)
         return dict(found)
 
+    def block_of(self, row: int) -> Block:
+        """The block that a row is in."""
+        return next(one for one in self.blocks if one.start <= row < one.start + len(one))
+
     def only(self, row: int) -> Index:
         """An index of this one posting."""
-        block = next(one for one in self.blocks if one.start <= row < one.start + len(one))
+        block = self.block_of(row)
         at = slice(row - block.start, row - block.start + 1)
         cut = {field.name: getattr(block, field.name)[at] for field in fields(Block) if field.name != "start"}
         rows = {name: getattr(self, name)[row : row + 1] for name in _ROWS}

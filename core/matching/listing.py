@@ -282,13 +282,13 @@ def _listed(
 
 def match_of(scores: Scores, row: int, explanation: Explanation | None = None, version: str = VERSION) -> Match:
     """One row of the scores as a `Match`, rounded to tenths."""
-    parts = {part: float(getattr(scores, part)[row]) for part in PARTS}
+    told = scores.row(row)
     return Match(
         job_id=str(scores.ids[row]),
-        score=round(float(scores.score[row]), 1),
-        band=(round(float(scores.low[row]), 1), round(float(scores.high[row]), 1)),
-        confidence=round(float(scores.confidence[row]), 2),
-        parts=Parts(**{part: None if np.isnan(value) else round(value, 1) for part, value in parts.items()}),
+        score=round(told["score"], 1),
+        band=(round(told["low"], 1), round(told["high"], 1)),
+        confidence=round(told["confidence"], 2),
+        parts=Parts(**{part: None if np.isnan(told[part]) else round(told[part], 1) for part in PARTS}),
         reasons=explanation.reasons if explanation else [],
         gaps=explanation.gaps if explanation else [],
         version=version,

@@ -6,8 +6,8 @@ in tables of 512 rows, worked out once a person. One posting and a million take 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +21,7 @@ from core.matching.vocabulary import closeness, credit
 
 VERSION = "1.0"
 PARTS = ("skills", "experience", "location", "salary", "culture")
+NUMBERS = ("score", "low", "high", "confidence", *PARTS)
 PIECES: dict[str, tuple[str, float]] = {  # piece of evidence: its part and share of it
     "skills": ("skills", 1.0),
     "role": ("experience", 0.4),
@@ -64,18 +65,54 @@ class Weights:
 
 @dataclass(frozen=True)
 class Scores:
-    """One entry a posting, in the index's order: scores and parts 0-100 (a part is NaN when not stated), confidence 0-1."""
+    """One entry a posting, in the index's order: scores and parts 0-100 (a part is NaN when not stated), confidence 0-1.
+
+    What follows from the score and the kind of posting alone is worked out when it is asked for: all of it, or one row by `row`.
+    """
 
     ids: pa.ChunkedArray
     score: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    confidence: np.ndarray
     skills: np.ndarray
     experience: np.ndarray
     location: np.ndarray
     salary: np.ndarray
-    culture: np.ndarray
+    index: Index
+    kinds: Kinds
+
+    @cached_property
+    def low(self) -> np.ndarray:
+        """Where each score's band begins."""
+        return self._band[0]
+
+    @cached_property
+    def high(self) -> np.ndarray:
+        """Where each score's band ends."""
+        return self._band[1]
+
+    @cached_property
+    def confidence(self) -> np.ndarray:
+        """How much of what decides is known, 0-1."""
+        confidence: np.ndarray = self.kinds.confidence.take(self.index.column("kind"))
+        return confidence
+
+    @cached_property
+    def culture(self) -> np.ndarray:
+        """The part that a kind alone decides."""
+        culture: np.ndarray = self.kinds.culture.take(self.index.column("kind"))
+        return culture
+
+    def row(self, row: int) -> dict[str, float]:
+        """All numbers of one row by their names."""
+        one, block = slice(row, row + 1), self.index.block_of(row)
+        kind = int(block.kind[row - block.start])
+        low, high = band(self.kinds, self.score[one], np.array([kind]))
+        parts = {part: getattr(self, part)[row] for part in PARTS if part != "culture"}
+        told = {"score": self.score[row], "low": low[0], "high": high[0], "confidence": self.kinds.confidence[kind], **parts}
+        return {name: float(value) for name, value in (told | {"culture": self.kinds.culture[kind]}).items()}
+
+    @cached_property
+    def _band(self) -> tuple[np.ndarray, np.ndarray]:
+        return band(self.kinds, self.score, self.index.column("kind"))
 
 
 @dataclass(frozen=True)
@@ -118,13 +155,13 @@ def score(index: Index, candidate: Candidate, weights: Weights | None = None, me
     `meaning` is how near each text is in meaning, 0-1, NaN where that is not known; without it words alone are compared.
     """
     wanted = prepare(index, candidate, weights or Weights())
-    out = {field.name: np.empty(len(index), np.float32) for field in fields(Scores) if field.name != "ids"}
+    out = {name: np.empty(len(index), np.float32) for name in ("score", "skills", "experience", "location", "salary")}
     for block in index.blocks:
         rows = slice(block.start, block.start + len(block))
         here = wanted if meaning is None else replace(wanted, meaning=meaning[rows])
         for name, values in score_block(block, here).items():
             out[name][rows] = values
-    return Scores(ids=index.ids, **out)
+    return Scores(ids=index.ids, index=index, kinds=wanted.kinds, **out)
 
 
 def prepare(index: Index, candidate: Candidate, weights: Weights) -> Wanted:
@@ -216,25 +253,20 @@ def coverage_for(part: np.ndarray) -> np.ndarray:
 
 
 def score_block(block: Block, wanted: Wanted) -> dict[str, np.ndarray]:
-    """Score, band, confidence and parts of one block's postings, as in `Scores`."""
+    """Score and measured parts of one block's postings, as in `Scores`."""
     kinds, kind, found = wanted.kinds, block.kind, measured(block, wanted)
     total = kinds.total_fixed.take(kind)
     for piece, value in found.items():
         total += kinds.total[piece].take(kind) * value
     np.minimum(total, 100, out=total)
-    low, high = _band(kinds, total, kind)
     shown = {piece: kinds.part[piece].take(kind) * value for piece, value in found.items()}
     experience = kinds.experience_fixed.take(kind) + shown["role"]
     experience += shown["text"]
-    parts = {
-        "skills": shown["skills"], "experience": experience, "location": shown["place"], "salary": shown["pay"],
-        "culture": kinds.culture.take(kind),
-    }  # fmt: skip
-    return {"score": total, "low": low, "high": high, "confidence": kinds.confidence.take(kind), **parts}
+    return {"score": total, "skills": shown["skills"], "experience": experience, "location": shown["place"], "salary": shown["pay"]}
 
 
-def _band(kinds: Kinds, total: np.ndarray, kind: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where scores (0-100) may lie."""
+def band(kinds: Kinds, total: np.ndarray, kind: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where scores (0-100) of postings of these kinds may lie."""
     square = kinds.square.take(kind)
     low, high = _spread(square, kinds.below, total, kind), _spread(square, kinds.above, total, kind)
     np.subtract(total, low, out=low)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import process, terms
-from core.matching import Candidate, Index, Scores, catch_up, index_of, score
+from core.matching import Candidate, Index, catch_up, index_of, score
 from core.matching import index as index_module
+from core.matching.scoring import NUMBERS
 from core.models import Pay
 from core.process import Process
 from core.settings import Settings
@@ -26,7 +27,6 @@ from core.workspace import Workspace
 from tests.conftest import NOW
 from tests.matching.making import DEVELOPER, SKILLS, index, known, stored, table
 
-NUMBERS = [field.name for field in fields(Scores) if field.name != "ids"]
 facts = st.fixed_dictionaries(
     {},
     optional={
@@ -99,6 +99,7 @@ def test_one_posting_out_of_many_keeps_its_numbers() -> None:
     for row in range(len(many)):
         alone = many.only(row)
         np.testing.assert_equal(told(alone), {str(many.ids[row]): told(many)[str(many.ids[row])]})
+        np.testing.assert_equal(list(score(many, DEVELOPER).row(row).values()), told(many)[str(many.ids[row])])
 
 
 def test_the_newest_postings_stay_within_a_limit() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.matching import Candidate, Index, Scores, Weights, candidate, score
+from core.matching.scoring import NUMBERS
 from core.models import Pay, Preferences, Resume
 from core.process import SAMPLE_MARKET
 from core.warehouse.market import StoredPosting
 from tests.matching.making import DEVELOPER, SKILLS, TODAY, full, index, known, resume, stored, wishes
 
-NUMBERS = [field.name for field in fields(Scores) if field.name != "ids"]
 HIDDEN = {
     "pay": {"pay": Pay()},
     "years": {"years": None},
