@@ -107,7 +107,7 @@ def learning(index: Index, someone: Candidate) -> list[Figure]:
     alone = seconds(lambda: learn([index], someone, threshold, scores=scores, pairs=False), 5)
     whole = seconds(lambda: learn([index], someone, threshold), 3)
     return [
-        Figure(f"learn, 300 skills, {len(index):,} postings", alone / floor, "x", 3, "one sparse product, postings x skills x the same 300"),
+        Figure(f"learn, 300 skills, {len(index):,} postings", alone / floor, "x", 3, "one product, postings x skills x the same 300"),
         Figure(f"learn, with scoring and pairs, {len(index):,} postings", whole * 1000, "ms"),
     ]
 
