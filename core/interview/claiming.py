@@ -163,7 +163,7 @@ def _own(case: Case, match: re.Match[str], sentence: Sentence) -> bool:
 
 
 def _speaks(case: Case, match: re.Match[str], sentence: Sentence) -> bool:
-    """Whether an "as ..." is about the speaker: "as team leader I had to", "I joined as a cook"."""
+    """Whether an "as ..." is about the speaker: "as head of the ward I must", "I joined as a cook"."""
     before, after = case.low[sentence.start : match.start()], case.low[match.end() : sentence.end]
     if re.search(r"\b(?:such|same|well|soon|far|long|much|many|\w+ly|good|known)\s*$", before):
         return False

@@ -305,7 +305,7 @@ def _main(piece: Sequence[Word], at: int) -> str:
 
 
 def _leads(piece: Sequence[Word], found: _Found) -> bool:
-    """Whether the first word is a preposition before a main clause ("as team leader I had to", "before Christmas we were")."""
+    """Whether the first word is a preposition before a main clause ("as head of the ward I must", "before Christmas we were")."""
     if piece[0].text not in ("before", "after", "as", "since", "until", "till") or found.at < 0 or not found.pronoun:
         return False
     at = _last_pronoun(piece, found.at + 1)

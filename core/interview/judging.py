@@ -58,8 +58,8 @@ def judge(
         return Feedback(score=0, follow_up=FollowUp(text=wording.FIRST, why=EMPTY, kind="action"), version=VERSION, note=note or EMPTY)
     day = today or datetime.now(UTC).date()
     record = read_record(resume, day)
-    kind = kind_of(question, round)
     told = tell(text, sentences)
+    kind = _kind(question, round, told)
     whole = len(sentences) == len(every)
     heard = text if whole else ". ".join(text[one.start : one.end] for one in sentences)
     found = qualities(heard, sentences if whole else read(heard), told, vocabulary(question, competency, f"{record.text}\n{job[:LONGEST]}"))
@@ -79,6 +79,12 @@ def judge(
     feedback.evidence = _evidence(text, sentences, told, feedback, kind)
     feedback.follow_up = wording.follow_up(text, kind, told, feedback, found)
     return feedback
+
+
+def _kind(question: str, round: str, told: Told) -> Kind:
+    """The kind of the question; a first call asks about the past without wanting a story, so only one that is told is judged as such."""
+    kind = kind_of(question, round)
+    return "motivation" if round == "screening" and kind == "behavioural" and not told.event else kind
 
 
 def _to_the_judge(text: str, sentence: Sentence) -> bool:

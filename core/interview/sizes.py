@@ -294,7 +294,7 @@ def _stands(case: Case, number: Quantity, before: str, after: str) -> bool:
 
 
 def _range(statement: Statement) -> tuple[float, float] | None:
-    """The two numbers of a change that a line tells: "from 8,200 to 19,700 subscribers"."""
+    """The two numbers of a change that a line tells: "from 40 to 65 members"."""
     if not _CHANGE.search(plain(statement.text)):
         return None
     low = plain(statement.text)

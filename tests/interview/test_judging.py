@@ -150,3 +150,9 @@ def test_a_contradiction_is_asked_about_first() -> None:
     question = next(q for q in questions() if q["id"] == "sales-lost")
     said = judged(question, question["answers"][3])
     assert said.follow_up.kind == "contradiction" and "250" in said.follow_up.text
+
+
+def test_a_first_call_wants_no_story() -> None:
+    question = "Which ovens did you work with, and which of them did you clean yourself?"
+    answer = "Two deck ovens and a rack oven, because the bakery is old. The rack oven is mine on Fridays, and it takes 90 minutes."
+    assert judge(question, answer, round="screening").score > judge(question, answer, round="behavioural").score
