@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from core import tasks
 from core.embedding import RESTS, Embeddings, OpenAIEmbedder
 from core.errors import UserError
-from core.matching import Filters, Scores, candidate, compare, lessons, matches, meaning_reader, meaning_state, score
+from core.matching import Filters, candidate, compare, lessons, matches, meaning_reader, meaning_state, score
 from core.matching.reading import read_postings
-from core.matching.scoring import MEANING, VERSION, mixed
+from core.matching.scoring import MEANING, NUMBERS, VERSION, mixed
 from core.process import Process
 from core.settings import Settings
 from core.store import StoredProfile
@@ -27,7 +27,6 @@ from tests.conftest import NOW
 from tests.embedding_server import Server, fails
 from tests.matching.making import DEVELOPER, TODAY, full, index, resume, stored, wishes
 
-NUMBERS = [field.name for field in fields(Scores) if field.name != "ids"]
 NEAR = "Bookings serviced by hoteliers, who moved the builds."
 FAR = "Visitors of our spa get towels, tea and a booking."
 GOLDEN = [[85.337, 83.837, 86.837, 100.0], [61.68, 43.529, 74.363, 64.363]]
