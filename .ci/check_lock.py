@@ -17,7 +17,7 @@ PYTHONS = ("3.11", "3.12", "3.13")
 
 def resolves(platform: str, python: str) -> bool:
     """Whether everything that requirements.txt names has a wheel there, at the locked version."""
-    command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--only-binary", ":all:", "--no-header", "--output-file", "-"]
+    command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--only-binary", ":all:", "--no-header"]
     command += ["--python-platform", platform, "--python-version", python, "requirements.txt"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     print(f"{platform:28} {python}  {'ok' if done.returncode == 0 else done.stderr.strip()}")
