@@ -64,7 +64,6 @@ def ask_removal(ws: Workspace, source: postings.Source) -> None:
     with st.container(horizontal=True):
         if st.button("Remove", type="primary"):
             removed = ws.market.remove(source.name)
-            st.session_state.pop("feeds_read", None)
             st.toast(f"{words.count(removed, 'posting')} removed.", icon=":material/delete:")
             st.rerun()
         if st.button("Keep them"):
